@@ -1,0 +1,46 @@
+# Each command sets up what it needs first, and does nothing twice.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+SERVE ?= 1
+
+.PHONY: demo test check fix bench docs serve lock figures vendor help
+
+help:    ## what each command does
+	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+demo:    ## the main job on NHS England's published figures: table, charts, board page (SERVE=0: and stop)
+	@$(PYTHON) tools/set_up.py demo
+	@$(BIN)/levelground demo $(if $(filter 0,$(SERVE)),--no-serve,--serve)
+
+serve:   ## the pages of the last demo, on this machine only
+	@$(PYTHON) tools/set_up.py demo
+	@$(BIN)/levelground serve
+
+test:    ## everything that must hold: make check, then every test
+	@$(PYTHON) tools/set_up.py test --system
+	@$(MAKE) --no-print-directory check
+	@$(BIN)/python -m pytest
+
+check:   ## the one meaning of "clean": format, lint, types, import contracts, architecture, generated files current
+	@$(PYTHON) tools/set_up.py test
+	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --config importlinter.toml --no-cache
+	@$(BIN)/djlint --quiet --check --lint src
+	@$(BIN)/python -m pytest -q tests/architecture
+
+fix:     ## format, and mend what can be mended by itself
+	@$(PYTHON) tools/set_up.py test
+	@$(BIN)/ruff format --quiet . ; $(BIN)/ruff check --fix --quiet . ; $(BIN)/djlint --quiet --reformat src ; true
+
+bench:   ## speed and memory, both sides in one go
+	@$(PYTHON) tools/set_up.py test
+	@$(BIN)/python -m benchmarks
+
+docs:    ## write the generated reference pages and schemas again
+	@$(PYTHON) tools/set_up.py test
+	@$(BIN)/python tools/write_reference.py
+
+lock:    ## write the locks again (needs uv)
+	uv pip compile --quiet --universal --generate-hashes --no-annotate --custom-compile-command "make lock" --python-version 3.11 --extra web pyproject.toml requirements/build.in -o requirements/demo.txt
+	uv pip compile --quiet --universal --generate-hashes --no-annotate --custom-compile-command "make lock" --python-version 3.11 --extra web --extra test -c requirements/demo.txt pyproject.toml requirements/build.in -o requirements/test.txt

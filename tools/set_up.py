@@ -1,0 +1,115 @@
+"""Make `.venv` and install a lock into it. Standard library only: this runs before anything is installed.
+
+Usage: python3 tools/set_up.py demo|test [--system]
+
+* Packages come from the hashed lock `requirements/<lock>.txt`; `uv` installs them where there is one, `pip` otherwise
+  and whenever uv fails (an unknown certificate, say).
+* `--system` also installs what the browser tests need from the system's package manager when it may, and says in one
+  line what is missing when it may not.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+ENVIRONMENT = ROOT / ".venv"
+PYTHON = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+OLDEST_PYTHON = (3, 11)
+SYSTEM_PROGRAMS = {"chromium": ("chromium", "chromium-browser", "google-chrome")}
+SYSTEM_PACKAGES = ("chromium", "fonts-liberation", "fonts-noto-core")
+
+
+def say(message: str) -> None:
+    print(f"set-up: {message}", flush=True)
+
+
+def lock_file(name: str) -> Path:
+    lock = ROOT / "requirements" / f"{name}.txt"
+    if not lock.is_file():
+        known = ", ".join(sorted(p.stem for p in lock.parent.glob("*.txt")))
+        sys.exit(f"set-up: there is no lock called {name!r}; the locks are: {known}.")
+    return lock
+
+
+def stamp_of(name: str) -> str:
+    """A digest of all that decides what is installed."""
+    digest = hashlib.sha256(sys.version.encode())
+    digest.update(str(ROOT).encode())
+    for part in (lock_file(name), ROOT / "pyproject.toml"):
+        digest.update(part.read_bytes())
+    return digest.hexdigest()
+
+
+def run(command: list[str], **options: object) -> bool:
+    return subprocess.run(command, cwd=ROOT, check=False, **options).returncode == 0  # type: ignore[call-overload]
+
+
+def install_with_uv(lock: Path) -> bool:
+    uv = shutil.which("uv")
+    if uv is None:
+        return False
+    say("installing with uv")
+    done = run([uv, "pip", "install", "--quiet", "--python", str(PYTHON), "--require-hashes", "-r", str(lock)])
+    if not done:
+        say("uv failed; trying pip")
+    return done
+
+
+def install_with_pip(lock: Path) -> bool:
+    say("installing with pip (this takes about a minute the first time)")
+    return run([str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", str(lock)])
+
+
+def install_product() -> bool:
+    command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    return run([*command, "--no-deps", "--no-build-isolation", "--editable", "."])
+
+
+def set_up(name: str) -> None:
+    """Bring `.venv` up to the lock `name`; a second call does nothing."""
+    if sys.version_info < OLDEST_PYTHON:
+        sys.exit(f"set-up: Python 3.11 or newer is needed; this is {sys.version.split()[0]}. Try: make demo PYTHON=python3.11")
+    stamp = ENVIRONMENT / f"levelground-{name}.stamp"
+    wanted = stamp_of(name)
+    if PYTHON.exists() and stamp.exists() and stamp.read_text() == wanted:
+        return
+    lock = lock_file(name)
+    say(f"making .venv from requirements/{lock.name}")
+    for old in ENVIRONMENT.glob("levelground-*.stamp"):
+        old.unlink()
+    if not PYTHON.exists():
+        venv.create(ENVIRONMENT, with_pip=True, clear=True)
+    if not (install_with_uv(lock) or install_with_pip(lock)):
+        sys.exit("set-up: the packages could not be installed (see above). Is a package index within reach? Then run the command again.")
+    if not install_product():
+        sys.exit("set-up: the product itself could not be installed (see above).")
+    stamp.write_text(wanted)
+
+
+def set_up_system() -> None:
+    """Install the browser and the fonts that the page tests need, or say what is missing."""
+    missing = [name for name, commands in SYSTEM_PROGRAMS.items() if not any(map(shutil.which, commands))]
+    if not missing:
+        return
+    apt = shutil.which("apt-get")
+    may_install = apt is not None and hasattr(os, "geteuid") and os.geteuid() == 0
+    if may_install:
+        say(f"installing {', '.join(SYSTEM_PACKAGES)} with apt-get")
+        quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
+        if run([str(apt), "update", "-qq"], **quiet) and run([str(apt), "install", "-y", "-qq", *SYSTEM_PACKAGES], **quiet):
+            return
+    sys.exit(f"set-up: the page tests need {', '.join(missing)}. Install it (Debian: apt-get install {' '.join(SYSTEM_PACKAGES)}), then run make test again.")
+
+
+if __name__ == "__main__":
+    arguments = sys.argv[1:]
+    set_up(next((a for a in arguments if not a.startswith("-")), "demo"))
+    if "--system" in arguments:
+        set_up_system()
