@@ -1,0 +1,1 @@
+"""Ethnicity classifications, crosswalks between them with what is lost, and the kinds of unknown kept apart."""
