@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.architecture import rules_of_code
 from tests.architecture.rules_of_imports import PACKAGE, REPOSITORY, broken_contracts, copy_of_the_house, rooms_that_need_django
 

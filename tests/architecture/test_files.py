@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 
 import pytest
-
 from tests.architecture import rules_of_files
 from tests.architecture.rules_of_imports import REPOSITORY
 

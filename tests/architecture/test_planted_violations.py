@@ -6,7 +6,6 @@ import subprocess
 from pathlib import Path
 
 import pytest
-
 from tests.architecture import rules_of_code, rules_of_files
 from tests.architecture.rules_of_imports import broken_contracts, copy_of_the_house, rooms_that_need_django
 

@@ -39,7 +39,7 @@ def _as_link(entry: Any) -> Any:
     return {"id": entry} if isinstance(entry, str) else entry
 
 
-Links = tuple[Annotated[Link, BeforeValidator(_as_link)], ...]
+Links = tuple[Annotated[Link, BeforeValidator(_as_link, json_schema_input_type=ElementId | Link)], ...]
 """`serves: [P1, {id: P2, strength: weak, assumption: ...}]`: a bare id is a strong link."""
 
 
