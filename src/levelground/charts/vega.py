@@ -1,0 +1,67 @@
+"""From a Vega-Lite specification to an SVG that has its own title and description and needs nothing from outside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+from xml.sax.saxutils import escape
+
+import altair
+import vl_convert
+
+from levelground.charts.palette import GRID, INK, LINE, PAPER, QUIET, TEXT_SIZE
+from levelground.charts.text_width import FONT, FONT_FALLBACKS
+
+_VEGA_LITE = ".".join(altair.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
+
+
+def values(rows: Iterable[Mapping[str, Any]]) -> altair.InlineData:
+    """Rows as inline data: a specification carries its numbers with it."""
+    return altair.InlineData(values=[dict(row) for row in rows])
+
+
+def specification(chart: altair.TopLevelMixin) -> dict[str, Any]:
+    """The Vega-Lite specification of a chart, with the house's font and colours."""
+    with altair.data_transformers.enable(consolidate_datasets=False):
+        specified: dict[str, Any] = (
+            chart.configure(font=FONT, background=PAPER, aria=False, padding=8)
+            .configure_view(stroke=None)
+            .configure_axis(
+                labelFontSize=TEXT_SIZE - 1,
+                titleFontSize=TEXT_SIZE,
+                titleFontWeight="normal",
+                labelColor=QUIET,
+                titleColor=INK,
+                gridColor=GRID,
+                domainColor=LINE,
+                tickColor=LINE,
+                titlePadding=8,
+            )
+            .to_dict()
+        )
+    return specified
+
+
+def svg(spec: Mapping[str, Any], chart_id: str, title: str, description: str) -> str:
+    """The specification as SVG: one picture to assistive technology, with title and description.
+
+    The font must be there when it is drawn: without it the converter drops all text (which the tests look for).
+    """
+    drawn: str = vl_convert.vegalite_to_svg(dict(spec), vl_version=_known_version())
+    drawn = drawn.replace(f'font-family="{FONT}"', f'font-family="{FONT_FALLBACKS}"')
+    drawn = re.sub(r'<svg ([^>]*?)class="marks"', r"<svg \1", drawn, count=1)
+    return named(drawn, chart_id, title, description)
+
+
+def named(drawn: str, chart_id: str, title: str, description: str) -> str:
+    """An SVG with `role="img"`, a title and a description that it is labelled by."""
+    label = f'role="img" aria-labelledby="{chart_id}-title {chart_id}-desc"'
+    words = f'<title id="{chart_id}-title">{escape(title)}</title><desc id="{chart_id}-desc">{escape(description)}</desc>'
+    return re.sub(r"<svg ([^>]*)>", lambda found: f"<svg {label} {found[1]}>{words}", drawn, count=1)
+
+
+def _known_version() -> str:
+    known: list[str] = vl_convert.get_vegalite_versions()
+    major = _VEGA_LITE.split(".", maxsplit=1)[0]
+    return _VEGA_LITE if _VEGA_LITE in known else max((v for v in known if v.split(".")[0] == major), key=lambda v: int(v.split(".")[1]))
