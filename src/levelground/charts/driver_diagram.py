@@ -13,9 +13,21 @@ from levelground.change_package.elements import Verification
 from levelground.change_package.provenance import CO_PRODUCTION_WORDS
 from levelground.charts import vega
 from levelground.charts.chart import Chart, DataTable
-from levelground.charts.driver_layout import COLUMNS, LINE, MARGIN, PADDING, TAG_SIZE, TEXT_SIZE, Box, Edge, Layout, columns_of, layout
+from levelground.charts.driver_layout import (
+    COLUMNS,
+    LINE,
+    MARGIN,
+    PADDING,
+    TAG_SIZE,
+    TEXT_SIZE,
+    Box,
+    Edge,
+    Layout,
+    columns_of,
+    layout,
+    text_of,
+)
 from levelground.charts.driver_layout import serves as links_of
-from levelground.charts.driver_layout import text_of
 from levelground.charts.driver_outline import KINDS, OutlineItem, outline
 from levelground.charts.palette import INK, NAMED, PAPER, QUIET, SECOND, SHADE
 from levelground.charts.text_width import FONT_FALLBACKS
@@ -43,8 +55,10 @@ def _message(package: ChangePackage) -> str:
     unverified = sum(element.verification is not Verification.VERIFIED for elements in columns_of(package) for element in elements)
     shared = [e.id for elements in columns_of(package)[2:] for e in elements if len(links_of(e)) > 1]
     return (
-        f"The aim is served by {len(package.primary_drivers)} primary drivers, those by {len(package.secondary_drivers)} secondary drivers, "
-        f"and those by {len(package.change_ideas)} change ideas. {len(shared)} of these serve more than one. {weak} links are weak. "
+        f"The aim is served by {len(package.primary_drivers)} primary drivers, "
+        f"those by {len(package.secondary_drivers)} secondary drivers, "
+        f"and those by {len(package.change_ideas)} change ideas. {len(shared)} of the secondary drivers and ideas serve more than one element. "
+        f"{weak} links are weak. "
         f"{unverified} of the elements are not verified. This theory is {CO_PRODUCTION_WORDS[package.status]}."
     )
 
@@ -116,7 +130,8 @@ def _key(top: float) -> Iterator[str]:
         yield f'<path d="M{x:g},{middle:g} H{x + 44:g}" fill="none" {_line(weak=weak)}/>'
         yield _text(words, x + 52, middle + 5, TEXT_SIZE, INK)
         x += 160
-    yield f'<rect x="{x:g}" y="{middle - 9:g}" width="40" height="18" rx="4" fill="{PAPER}" stroke="{INK}" stroke-width="1.5" stroke-dasharray="6 3"/>'
+    border = f'stroke="{INK}" stroke-width="1.5" stroke-dasharray="6 3"'
+    yield f'<rect x="{x:g}" y="{middle - 9:g}" width="40" height="18" rx="4" fill="{PAPER}" {border}/>'
     yield _text("broken border: not verified", x + 48, middle + 5, TEXT_SIZE, INK)
 
 

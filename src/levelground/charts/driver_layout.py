@@ -122,18 +122,20 @@ def _stack_height(stack: Sequence[Box]) -> float:
 
 
 def _children(package: ChangePackage) -> dict[str, list[str]]:
-    children: dict[str, list[str]] = {}
+    """What serves each element: those that serve it first of all; where there are none, those that serve it too."""
+    first: dict[str, list[str]] = {}
+    also: dict[str, list[str]] = {}
     for elements in columns_of(package):
         for element in elements:
-            for link in serves(element):
-                children.setdefault(link.id, []).append(element.id)
-    return children
+            for number, link in enumerate(serves(element)):
+                (also if number else first).setdefault(link.id, []).append(element.id)
+    return also | first
 
 
 def _wanted(box: Box, children: dict[str, list[str]], placed: dict[str, Box], height: float) -> float:
     """The upper edge that would put a box at the middle of what serves it; a box that nothing serves goes where it falls."""
     middles = [placed[child].middle - HEAD for child in children.get(box.id, ()) if child in placed]
-    middle = (min(middles) + max(middles)) / 2 if middles else 0.0
+    middle = sum(middles) / len(middles) if middles else 0.0
     return min(max(middle - box.height / 2, 0.0), max(height - box.height, 0.0))
 
 
