@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 
 from levelground.documents.document import Document, Path
 from levelground.documents.valid_keys import valid_keys
-from levelground.errors import Finding, Severity, nearest_names
+from levelground.errors import Finding, Place, Severity, nearest_names
 
 _SAYABLE_PATTERNS = {
     r"^[A-Za-z][A-Za-z0-9_-]{0,63}$": "begin with a letter and go on with letters, digits, `_` or `-`, at most 64 in all",
@@ -19,10 +19,31 @@ _SAYABLE_PATTERNS = {
 }
 
 
+MOST_FINDINGS = 100
+
+
 def findings_of(error: ValidationError, document: Document, model: type[BaseModel]) -> tuple[Finding, ...]:
-    """One finding for each error of the model, in the order of the document."""
-    findings = dict.fromkeys(_finding(details, document, model) for details in error.errors(include_url=False))
-    return tuple(sorted(findings, key=lambda finding: (finding.place is None, finding.place)))
+    """One finding for each error of the model, in the order of the document; after the first hundred, how many more there are."""
+    errors = error.errors(include_url=False)
+    errors.sort(key=lambda details: _place_of(details, document))
+    findings = list(dict.fromkeys(_finding(details, document, model) for details in errors[:MOST_FINDINGS]))
+    if len(errors) > MOST_FINDINGS:
+        findings.append(
+            Finding(
+                Severity.ERROR,
+                "too-many-findings",
+                f"there are {len(errors) - MOST_FINDINGS:,} more findings, which are not shown.",
+                Place(document.name),
+                next_step="Mend these first.",
+            )
+        )
+    return tuple(findings)
+
+
+def _place_of(details: ErrorDetails, document: Document) -> tuple[int, int]:
+    path, _ = _document_path(details["loc"], document)
+    place = document.place_of_key(path) if details["type"] == "extra_forbidden" else document.place(path)
+    return place.line or 0, place.column or 0
 
 
 def _finding(details: ErrorDetails, document: Document, model: type[BaseModel]) -> Finding:
@@ -35,11 +56,11 @@ def _finding(details: ErrorDetails, document: Document, model: type[BaseModel]) 
     found = document.at(path)
     return Finding(
         Severity.ERROR,
-        _RULES.get(details["type"], "wrong-value"),
+        "unknown-choice" if choices else _RULES.get(details["type"], "wrong-value"),
         f"{_what(path, document)} {words}",
         document.place(path),
         element=element_id(document, path),
-        did_you_mean=nearest_names(found, choices) if isinstance(found, str) else (),
+        did_you_mean=nearest_names(short(found), choices) if isinstance(found, str) else (),
         next_step=next_step,
     )
 
@@ -54,10 +75,11 @@ def _document_path(location: tuple[str | int, ...], document: Document) -> tuple
 
 
 def _missing(path: Path, key: str, document: Document, model: type[BaseModel]) -> Finding:
-    info = valid_keys(model, path).get(key)
+    known = valid_keys(model, path)
+    info = known.get(key)
     meaning = f" {info.description}" if info is not None and info.description else ""
     block = document.at(path)
-    given = [name for name in block if name not in valid_keys(model, path)] if isinstance(block, dict) else []
+    given = [short(name) for name in block if name not in known][:MOST_FINDINGS] if isinstance(block, dict) else []
     return Finding(
         Severity.ERROR,
         "missing-key",
@@ -138,8 +160,6 @@ def shown_value(value: Any) -> str:
 
 _RULES = {
     "value_error": "rule-not-met",
-    "enum": "unknown-choice",
-    "literal_error": "unknown-choice",
     "string_pattern_mismatch": "wrong-form",
 }
 

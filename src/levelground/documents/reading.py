@@ -32,13 +32,16 @@ def read_file(path: Path | str, *, most_bytes: int = MOST_BYTES) -> bytes:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except (OSError, ValueError) as error:
         raise _refused(_not_opened(path, name, error)) from None
-    with open(descriptor, "rb") as file:  # noqa: PTH123 - the descriptor is looked at before it is read
+    try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             raise _refused(_not_a_file(name, "a folder" if stat.S_ISDIR(status.st_mode) else "a pipe or a device"))
         if status.st_size > most_bytes:
             raise _refused(too_large(name, status.st_size))
-        data = file.read(most_bytes + 1)
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            data = file.read(most_bytes + 1)
+    finally:
+        os.close(descriptor)
     if len(data) > most_bytes:
         raise _refused(too_large(name, len(data)))
     return data
@@ -79,7 +82,7 @@ def _not_opened(path: Path, name: str, error: OSError | ValueError) -> Finding:
             did_you_mean=_neighbours(path),
             next_step="Look at the path again.",
         )
-    if path.is_dir() if isinstance(error, OSError) else False:
+    if os.path.isdir(path):  # noqa: PTH112 - False, not an error, for a path that no system takes
         return _not_a_file(name, "a folder")
     reason = (error.strerror if isinstance(error, OSError) else None) or "the path is not valid"
     return Finding(

@@ -1,0 +1,116 @@
+"""Rules about the aim: a gap that narrows on both scales, for groups that are named, by a day that is still to come."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Iterator
+
+from levelground.change_package.aim import Aim
+from levelground.change_package.check_case import Case
+from levelground.change_package.measures import Measure, MeasureKind
+from levelground.errors import Finding
+
+
+def absolute_target_narrows(case: Case) -> Iterator[Finding]:
+    """The difference to reach is nearer to 0 than the one at baseline."""
+    absolute = case.package.aim.target.absolute
+    if abs(absolute.amount) >= abs(absolute.starting):
+        message = f"the absolute gap to reach ({absolute.amount:g}) is not nearer to 0 than the one at baseline ({absolute.starting:g})."
+        yield _target(case, "target-does-not-narrow", message, "absolute", "amount")
+
+
+def relative_target_narrows(case: Case) -> Iterator[Finding]:
+    """The ratio to reach is nearer to 1 than the one at baseline: 2 and 0.5 are equally far from 1."""
+    relative = case.package.aim.target.relative
+    if relative.amount <= 0 or relative.starting <= 0:
+        key = "amount" if relative.amount <= 0 else "starting"
+        yield _target(case, "ratio-not-positive", "a ratio must be more than 0; 1 means no gap.", "relative", key)
+    elif abs(math.log(relative.amount)) >= abs(math.log(relative.starting)):
+        message = f"the relative gap to reach ({relative.amount:g}) is not nearer to 1 than the one at baseline ({relative.starting:g})."
+        yield _target(case, "target-does-not-narrow", message, "relative", "amount")
+
+
+def scales_agree(case: Case) -> Iterator[Finding]:
+    """A difference above 0 and a ratio above 1 say the same: the group's level is the higher one."""
+    target = case.package.aim.target
+    if target.relative.starting > 0 and target.absolute.starting * math.log(target.relative.starting) < 0:
+        message = (
+            f"at baseline the absolute gap ({target.absolute.starting:g}) and the relative gap ({target.relative.starting:g}) "
+            "point different ways: above 0 goes with above 1."
+        )
+        yield _target(case, "scales-disagree", message, "absolute", "starting")
+
+
+def target_group_is_a_group_of_the_aim(case: Case) -> Iterator[Finding]:
+    """The group whose gap is to narrow is one of those that the aim is for."""
+    aim = case.package.aim
+    if aim.target.group not in aim.groups:
+        message = f"the target is for the group `{aim.target.group}`, and the aim's `groups` are: {', '.join(aim.groups)}."
+        yield case.error("target-group-not-in-aim", aim.id, message, "Name one of these, or add it to `groups`.", "target", "group")
+
+
+def nobody_is_compared_with_themselves(case: Case) -> Iterator[Finding]:
+    """The target's group is not its own comparison group."""
+    aim = case.package.aim
+    for name in ("named", "second"):
+        comparator = getattr(aim.comparison, name)
+        for breakdown, code in comparator.reference_groups.items():
+            if code == aim.target.group:
+                message = f"the group `{code}` would be compared with itself."
+                keys = ("comparison", name, "reference_groups", breakdown)
+                yield case.error("compared-with-itself", aim.id, message, "Name another comparison group.", *keys)
+
+
+def baseline_is_in_its_interval(case: Case) -> Iterator[Finding]:
+    """The baseline's interval, where it is given, is given whole and contains the value."""
+    aim = case.package.aim
+    value, lower, upper = aim.baseline.value, aim.baseline.lower, aim.baseline.upper
+    if (lower is None) != (upper is None):
+        yield case.error("half-an-interval", aim.id, "an interval has both `lower` and `upper`.", "Add the other.", "baseline")
+    elif lower is not None and upper is not None and not lower <= value <= upper:
+        message = f"the baseline ({value:g}) is not within its interval ({lower:g} to {upper:g})."
+        yield case.error("baseline-outside-interval", aim.id, message, "Look the three numbers up again.", "baseline", "value")
+
+
+def outcome_measure_is_one(case: Case) -> Iterator[Finding]:
+    """The aim's outcome measure is of kind outcome, and serves the aim."""
+    aim = case.package.aim
+    measure = case.theory.elements.get(aim.outcome_measure)
+    if not isinstance(measure, Measure):
+        return
+    if measure.kind is not MeasureKind.OUTCOME:
+        message = f"`outcome_measure` names `{measure.id}`, which is a {measure.kind} measure."
+        yield case.error("not-an-outcome-measure", aim.id, message, "Name an outcome measure.", "outcome_measure")
+    if aim.id not in case.theory.serves(measure.id):
+        message = f"`{measure.id}` is the aim's outcome measure, and its `serves` does not name the aim `{aim.id}`."
+        yield case.warning("outcome-measure-does-not-serve-aim", measure.id, message, f"Add `{aim.id}` to its `serves`.", "serves")
+
+
+def deadline_is_to_come(case: Case) -> Iterator[Finding]:
+    """The aim's deadline has not passed."""
+    aim: Aim = case.package.aim
+    if aim.deadline < case.today:
+        message = f"the deadline {aim.deadline.isoformat()} has passed."
+        yield case.warning("deadline-passed", aim.id, message, "Say what was reached, and agree a new deadline.", "deadline")
+
+
+def _target(case: Case, rule: str, message: str, scale: str, key: str) -> Finding:
+    return case.error(rule, case.package.aim.id, message, "Look both scales of the target up again.", "target", scale, key)
+
+
+def today() -> datetime.date:
+    """The day of this moment, in UTC."""
+    return datetime.datetime.now(datetime.UTC).date()
+
+
+RULES = (
+    absolute_target_narrows,
+    relative_target_narrows,
+    scales_agree,
+    target_group_is_a_group_of_the_aim,
+    nobody_is_compared_with_themselves,
+    baseline_is_in_its_interval,
+    outcome_measure_is_one,
+    deadline_is_to_come,
+)

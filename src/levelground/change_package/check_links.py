@@ -1,0 +1,125 @@
+"""Rules about links: each goes to an element that is there, of the right kind, once, and never round in a circle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from levelground.change_package.check_case import Case
+from levelground.change_package.theory import SERVES, Kind
+from levelground.errors import Finding, Place, Severity, nearest_names
+
+_MOST_SUGGESTIONS = 20
+_MOST_CANDIDATES = 1000
+
+
+def links_to_nothing(case: Case) -> Iterator[Finding]:
+    """Every id that is mentioned is the id of an element."""
+    told = 0
+    for reference in case.theory.references:
+        if reference.target in case.theory.elements:
+            continue
+        told += 1
+        candidates = case.theory.ids(reference.kinds)[:_MOST_CANDIDATES] if told <= _MOST_SUGGESTIONS else ()
+        wanted = _either(reference.kinds)
+        yield Finding(
+            Severity.ERROR,
+            "link-to-nothing",
+            f"`{reference.key}` of `{reference.owner}` names `{reference.target}`, and no element has that id.",
+            case.place(reference.owner, *reference.keys),
+            reference.owner,
+            nearest_names(reference.target, candidates),
+            f"Name the id of a {wanted}, or take the link away.",
+        )
+
+
+def links_to_the_wrong_kind(case: Case) -> Iterator[Finding]:
+    """Each level serves the one above it, and other links go to the kind that their key says."""
+    for reference in case.theory.references:
+        if reference.target not in case.theory.elements or case.theory.kind(reference.target) in reference.kinds:
+            continue
+        owner, target = case.theory.kind(reference.owner), case.theory.kind(reference.target)
+        candidates = case.theory.ids(reference.kinds)
+        yield Finding(
+            Severity.ERROR,
+            "link-to-wrong-kind",
+            f"`{reference.key}` of `{reference.owner}` (a {owner}) names `{reference.target}`, which is a {target}; "
+            f"it must name a {_either(reference.kinds)}.",
+            case.place(reference.owner, *reference.keys),
+            reference.owner,
+            next_step=f"Name one of: {', '.join(candidates[:12])}{', …' if len(candidates) > 12 else ''}."
+            if candidates
+            else f"Add a {_either(reference.kinds)}, or take the link away.",
+        )
+
+
+def links_given_twice(case: Case) -> Iterator[Finding]:
+    """A list of links names each element once."""
+    first: dict[tuple[str, str, str], Place] = {}
+    for reference in case.theory.references:
+        place = case.place(reference.owner, *reference.keys)
+        mention = (reference.owner, reference.key, reference.target)
+        if mention in first:
+            earlier = first[mention]
+            message = (
+                f"`{reference.key}` of `{reference.owner}` names `{reference.target}` a second time; "
+                f"it stands first in line {earlier.line}, column {earlier.column}."
+            )
+            yield Finding(Severity.ERROR, "duplicate-link", message, place, reference.owner, next_step="Keep one of the two.")
+        first.setdefault(mention, place)
+
+
+def serves_nothing(case: Case) -> Iterator[Finding]:
+    """Every driver, change idea and measure serves something: without it, nobody knows what it is for."""
+    for kind, above in SERVES.items():
+        for element_id in case.theory.ids((kind,)):
+            if any(reference.key == "serves" for reference in case.theory.by_owner.get(element_id, ())):
+                continue
+            candidates = case.theory.ids(above)
+            yield case.error(
+                "serves-nothing",
+                element_id,
+                f"the {kind} `{element_id}` serves nothing; it must serve a {_either(above)}.",
+                f"Say what it serves: `serves: [{candidates[0] if candidates else '...'}]`.",
+                "serves",
+            )
+
+
+def cycles(case: Case) -> Iterator[Finding]:
+    """Following `serves` upwards never comes back: found by taking away, again and again, what serves nothing that is left."""
+    left = {element_id: set(case.theory.serves(element_id)) for element_id in case.theory.elements}
+    free = [element_id for element_id, above in left.items() if not above]
+    while free:
+        done = free.pop()
+        del left[done]
+        for below in case.theory.served_by(done):
+            if below in left:
+                left[below].discard(done)
+                if not left[below] and below not in free:
+                    free.append(below)
+    told: set[str] = set()
+    for start in left:
+        round_trip = _round_trip(start, left)
+        if told.isdisjoint(round_trip):
+            names = " → ".join(f"`{name}`" for name in (*round_trip[:8], *(["…"] if len(round_trip) > 8 else []), round_trip[0]))
+            message = f"these serve one another in a circle: {names}."
+            yield case.error("circle", round_trip[0], message, "Take one of these links away.", "serves")
+        told.update(round_trip)
+
+
+def _round_trip(start: str, left: dict[str, set[str]]) -> tuple[str, ...]:
+    """Go upwards from `start`, among those that are in or below a circle, until one comes again."""
+    way = [start]
+    seen = {start: 0}
+    while True:
+        above = min(left[way[-1]])
+        if above in seen:
+            return tuple(way[seen[above] :])
+        seen[above] = len(way)
+        way.append(above)
+
+
+def _either(kinds: tuple[Kind, ...]) -> str:
+    return " or ".join((", ".join(kinds[:-1]), kinds[-1])) if len(kinds) > 1 else kinds[0]
+
+
+RULES = (links_to_nothing, links_to_the_wrong_kind, links_given_twice, serves_nothing, cycles)

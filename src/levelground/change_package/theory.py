@@ -1,0 +1,151 @@
+"""The theory of change as a graph: what each element is, what it points to, and what points to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from levelground.change_package.aim import Aim
+from levelground.change_package.change_ideas import ChangeIdea
+from levelground.change_package.change_package import ChangePackage
+from levelground.change_package.drivers import PrimaryDriver, SecondaryDriver
+from levelground.change_package.elements import Element, Link
+from levelground.change_package.measures import Measure
+from levelground.change_package.principles import Principle
+from levelground.change_package.recommendations import Recommendation, Source
+
+
+class Kind(StrEnum):
+    """What an element of a change package is, in the field's words."""
+
+    AIM = "aim"
+    PRIMARY_DRIVER = "primary driver"
+    SECONDARY_DRIVER = "secondary driver"
+    CHANGE_IDEA = "change idea"
+    MEASURE = "measure"
+    RECOMMENDATION = "recommendation"
+    PRINCIPLE = "principle"
+    SOURCE = "source"
+
+
+_KINDS: dict[type[Element] | type[Source], Kind] = {
+    Aim: Kind.AIM,
+    PrimaryDriver: Kind.PRIMARY_DRIVER,
+    SecondaryDriver: Kind.SECONDARY_DRIVER,
+    ChangeIdea: Kind.CHANGE_IDEA,
+    Measure: Kind.MEASURE,
+    Recommendation: Kind.RECOMMENDATION,
+    Principle: Kind.PRINCIPLE,
+    Source: Kind.SOURCE,
+}
+
+SERVES: dict[Kind, tuple[Kind, ...]] = {
+    Kind.PRIMARY_DRIVER: (Kind.AIM,),
+    Kind.SECONDARY_DRIVER: (Kind.PRIMARY_DRIVER,),
+    Kind.CHANGE_IDEA: (Kind.SECONDARY_DRIVER,),
+    Kind.MEASURE: (Kind.AIM, Kind.PRIMARY_DRIVER, Kind.SECONDARY_DRIVER, Kind.CHANGE_IDEA),
+}
+"""What each kind may serve: every level serves the one above it; a measure shows any of them."""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """One mention of an element by another: by whom, under which key, where in the owner, of whom, and which kinds are meant."""
+
+    owner: str
+    key: str
+    keys: tuple[str | int, ...]
+    target: str
+    kinds: tuple[Kind, ...]
+    link: Link | None = None
+
+
+class Theory:
+    """A change package's elements and the references between them."""
+
+    def __init__(self, package: ChangePackage) -> None:
+        self.package = package
+        self.elements: dict[str, Element | Source] = {element.id: element for element in package.elements()}
+        self.elements.update((source.id, source) for source in package.sources)
+
+    def kind(self, element_id: str) -> Kind:
+        """What the element is."""
+        return _KINDS[type(self.elements[element_id])]
+
+    def ids(self, kinds: Iterable[Kind]) -> tuple[str, ...]:
+        """The ids of all elements of some kinds, in document order."""
+        wanted = set(kinds)
+        return tuple(element_id for element_id in self.elements if self.kind(element_id) in wanted)
+
+    @cached_property
+    def references(self) -> tuple[Reference, ...]:
+        """Every mention of an element by another, right or wrong, in document order."""
+        return tuple(reference for element in self.package.elements() for reference in _references(element))
+
+    @cached_property
+    def by_owner(self) -> dict[str, tuple[Reference, ...]]:
+        """Who mentions -> the references."""
+        return _grouped((reference.owner, reference) for reference in self.references)
+
+    @cached_property
+    def by_target(self) -> dict[str, tuple[Reference, ...]]:
+        """Who is mentioned -> the references."""
+        return _grouped((reference.target, reference) for reference in self.references)
+
+    def served_by(self, element_id: str) -> tuple[str, ...]:
+        """The ids of what serves an element directly."""
+        return tuple(reference.owner for reference in self.by_target.get(element_id, ()) if reference.key == "serves")
+
+    def serves(self, element_id: str) -> tuple[str, ...]:
+        """The ids of what an element serves directly, as far as they exist."""
+        mentioned = (reference.target for reference in self.by_owner.get(element_id, ()) if reference.key == "serves")
+        return tuple(target for target in mentioned if target in self.elements)
+
+    def measures_on(self, element_id: str) -> tuple[str, ...]:
+        """The ids of the measures of an element: those that serve it, and those that it names."""
+        serving = [owner for owner in self.served_by(element_id) if self.kind(owner) is Kind.MEASURE]
+        named = [reference.target for reference in self.by_owner.get(element_id, ()) if reference.key in ("measures", "outcome_measure")]
+        return tuple(dict.fromkeys([*serving, *(target for target in named if target in self.elements)]))
+
+    def beneath(self, element_id: str) -> tuple[str, ...]:
+        """The element and everything that serves it, directly or through others, each once; safe with cycles."""
+        seen = dict.fromkeys([element_id])
+        waiting = [element_id]
+        while waiting:
+            new = [below for below in self.served_by(waiting.pop()) if below not in seen]
+            seen.update(dict.fromkeys(new))
+            waiting.extend(new)
+        return tuple(seen)
+
+
+def _grouped(pairs: Iterable[tuple[str, Reference]]) -> dict[str, tuple[Reference, ...]]:
+    groups: dict[str, list[Reference]] = {}
+    for key, reference in pairs:
+        groups.setdefault(key, []).append(reference)
+    return {key: tuple(group) for key, group in groups.items()}
+
+
+def _references(element: Element) -> Iterator[Reference]:
+    kind = _KINDS[type(element)]
+    if isinstance(element, PrimaryDriver | SecondaryDriver | ChangeIdea | Measure):
+        for index, link in enumerate(element.serves):
+            yield Reference(element.id, "serves", ("serves", index), link.id, SERVES[kind], link)
+    if isinstance(element, PrimaryDriver | SecondaryDriver | ChangeIdea):
+        yield from _listed(element.id, "recommendations", element.recommendations, (Kind.RECOMMENDATION,))
+    if isinstance(element, ChangeIdea):
+        yield from _listed(element.id, "measures", element.measures, (Kind.MEASURE,))
+        if element.evidence.source is not None:
+            yield Reference(element.id, "evidence", ("evidence", "source"), element.evidence.source, (Kind.SOURCE,))
+    if isinstance(element, Aim):
+        yield Reference(element.id, "outcome_measure", ("outcome_measure",), element.outcome_measure, (Kind.MEASURE,))
+    if isinstance(element, Principle):
+        yield from _listed(element.id, "met_by", element.met_by, tuple(kind for kind in Kind if kind not in (Kind.PRINCIPLE, Kind.SOURCE)))
+    if element.source is not None:
+        yield Reference(element.id, "source", ("source",), element.source, (Kind.SOURCE,))
+
+
+def _listed(owner: str, key: str, targets: tuple[str, ...], kinds: tuple[Kind, ...]) -> Iterator[Reference]:
+    for index, target in enumerate(targets):
+        yield Reference(owner, key, (key, index), target, kinds)

@@ -1,0 +1,70 @@
+"""Bytes to a file: all or nothing, and never over another file unless told."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import ClassVar
+
+from levelground.documents.reading import shown
+from levelground.errors import Finding, Place, Severity, UserFacingError
+
+
+class NotWritten(UserFacingError):  # noqa: N818 - the house's errors are named for what they say
+    """The file was not written; whatever stood there before still stands there."""
+
+    exit_code: ClassVar[int] = 14
+
+
+def write_file(data: bytes, path: Path | str, *, overwrite: bool = False) -> Path:
+    """Write `data` to `path` through a new file beside it, so that a reader sees the old bytes or the new ones, never a part.
+
+    Raises
+    ------
+    NotWritten
+        Rules `already-there` (and `overwrite` is false), `unwritable`.
+    """
+    path = Path(path)
+    try:
+        new = _written_beside(data, path)
+        try:
+            _put(new, path, overwrite=overwrite)
+        finally:
+            new.unlink(missing_ok=True)
+    except FileExistsError:
+        raise _not_written(path, "already-there", "there is a file already.", "Give another path, or say that it may be overwritten.") from None
+    except (OSError, ValueError) as error:
+        reason = (error.strerror if isinstance(error, OSError) else None) or "the path is not valid"
+        message = f"the file cannot be written: {reason[:1].lower()}{reason[1:]}."
+        raise _not_written(path, "unwritable", message, "Look at the path and at who may write there.") from None
+    return path
+
+
+def _written_beside(data: bytes, path: Path) -> Path:
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".levelground-", delete=False) as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    new = Path(file.name)
+    new.chmod(0o644)
+    return new
+
+
+def _put(new: Path, path: Path, *, overwrite: bool) -> None:
+    if overwrite:
+        new.replace(path)
+        return
+    try:
+        path.hardlink_to(new)  # fails where there is a file: no moment between looking and writing
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links
+        if path.exists():
+            raise FileExistsError from None
+        new.replace(path)
+
+
+def _not_written(path: Path, rule: str, message: str, next_step: str) -> NotWritten:
+    place = Place(shown(path))
+    return NotWritten(f"{place} was not written", [Finding(Severity.ERROR, rule, message, place, next_step=next_step)])
