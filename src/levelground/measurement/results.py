@@ -104,6 +104,10 @@ class Recording:
     not_broken_down: Cell
 
 
+RECORDED = ("known", "not_stated", "not_known", "missing", "unknown", "total", "whole", "not_broken_down")
+"""The counts of a recording row, in the order of its fields (the share stands between `total` and `whole`)."""
+
+
 @dataclass(frozen=True)
 class NotRun:
     """A measure of the package that was not computed, and why."""

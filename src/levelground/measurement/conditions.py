@@ -1,0 +1,174 @@
+"""A measure's `where:`: one SQL boolean expression over declared columns, every node denied unless it is allowed.
+
+The text is measured before it is parsed (length, nesting, number of operators), so that a hostile condition cannot make the
+parser work or recurse without end. Then each node of the tree must be on a short list: comparisons of columns with
+literals, joined by AND, OR, NOT. Functions, placeholders, `COLUMNS`, subqueries, casts and anything new in the language
+are refused because they are not on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import sqlglot
+from sqlglot import exp
+from sqlglot.errors import SqlglotError
+from sqlglot.tokenizer_core import Token, TokenType
+
+from levelground.errors import ConditionRefused, Finding, Place, Severity, nearest_names
+
+MOST_CHARACTERS = 2_000
+DEEPEST_NESTING = 20
+MOST_OPERATORS = 200
+
+_PREDICATES = (
+    exp.And,
+    exp.Or,
+    exp.Not,
+    exp.Paren,
+    exp.EQ,
+    exp.NEQ,
+    exp.LT,
+    exp.LTE,
+    exp.GT,
+    exp.GTE,
+    exp.In,
+    exp.Between,
+    exp.Is,
+    exp.Like,
+)
+_OPERANDS = (exp.Column, exp.Identifier, exp.Literal, exp.Boolean, exp.Null, exp.Neg)
+ALLOWED_NODES: frozenset[type[exp.Expr]] = frozenset((*_PREDICATES, *_OPERANDS))
+"""The only kinds of node that a condition may have."""
+
+_ALLOWED_ARGS: dict[type[exp.Expr], set[str]] = {
+    exp.Column: {"this"},
+    exp.In: {"this", "expressions"},
+    exp.Identifier: {"this", "quoted"},
+    exp.Literal: {"this", "is_string"},
+    exp.Between: {"this", "low", "high"},
+}
+_OPENING = {TokenType.L_PAREN, TokenType.L_BRACKET, TokenType.L_BRACE, TokenType.CASE}
+_CLOSING = {TokenType.R_PAREN, TokenType.R_BRACKET, TokenType.R_BRACE, TokenType.END}
+_PREFIXES = {TokenType.NOT, TokenType.DASH, TokenType.PLUS, TokenType.TILDE}
+
+
+def parse_condition(text: str, columns: Iterable[str], *, element: str | None = None, place: Place | None = None) -> exp.Expr:
+    """The tree of a condition over `columns`.
+
+    Parameters
+    ----------
+    text
+        One SQL boolean expression, at most 2,000 characters, nested at most 20 deep.
+    columns
+        The names that it may use; matched to the letter.
+
+    Raises
+    ------
+    ConditionRefused
+        with every reason at once.
+    """
+
+    def refused(problems: Iterable[tuple[str, str, tuple[str, ...]]]) -> ConditionRefused:
+        findings = [
+            Finding(
+                Severity.ERROR,
+                rule,
+                message,
+                place=place,
+                element=element,
+                did_you_mean=near,
+                next_step="A condition compares declared columns with values, joined by AND, OR and NOT.",
+            )
+            for rule, message, near in problems
+        ]
+        return ConditionRefused(f"The condition of {element or 'this measure'} was refused.", findings)
+
+    names = tuple(columns)
+    too_large = _measured(text)
+    if too_large:
+        raise refused(too_large)
+    try:
+        trees = sqlglot.parse(text, dialect="duckdb")
+    except (SqlglotError, RecursionError) as problem:
+        first_line = str(problem).splitlines()[0] if str(problem) else "it nests too deep"
+        raise refused([("condition-not-sql", f"the condition is not a SQL expression: {_plain(first_line)}.", ())]) from None
+    if len(trees) != 1 or trees[0] is None:
+        raise refused([("condition-not-one", f"a condition must be one expression; found {len(trees)}.", ())])
+    tree = trees[0]
+    problems = list(_denied(tree, names))
+    if not problems and not isinstance(tree, _PREDICATES):
+        problems.append(("condition-not-boolean", f"a condition must be true or false for each row; found `{_shown(tree)}`.", ()))
+    if problems:
+        raise refused(problems)
+    for node in tree.walk():
+        node.comments = None
+    return tree
+
+
+def literals_by_column(tree: exp.Expr) -> dict[str, set[str]]:
+    """The text values that each column is compared with by `=` or `IN`: to be looked for in the data."""
+    found: dict[str, set[str]] = {}
+    for node in tree.find_all(exp.EQ, exp.In):
+        sides = [node.this, *(node.expressions if isinstance(node, exp.In) else [node.expression])]
+        columns = [side.name for side in sides if isinstance(side, exp.Column)]
+        texts = {side.this for side in sides if isinstance(side, exp.Literal) and side.is_string}
+        if len(columns) == 1:
+            found.setdefault(columns[0], set()).update(texts)
+    return found
+
+
+def _measured(text: str) -> list[tuple[str, str, tuple[str, ...]]]:
+    """What is wrong with the size of a condition, found without parsing it."""
+    if len(text) > MOST_CHARACTERS:
+        return [("condition-too-long", f"a condition has at most {MOST_CHARACTERS:,} characters; found {len(text):,}.", ())]
+    try:
+        tokens = sqlglot.tokenize(text, dialect="duckdb")
+    except SqlglotError:
+        return [("condition-not-sql", "the condition cannot be read: a quote or a comment may not be closed.", ())]
+    problems: list[tuple[str, str, tuple[str, ...]]] = []
+    nesting = _nesting(tokens)
+    if nesting > DEEPEST_NESTING:
+        problems.append(("condition-too-deep", f"a condition nests at most {DEEPEST_NESTING} deep; found {nesting}.", ()))
+    operators = sum(token.token_type in {TokenType.AND, TokenType.OR, TokenType.EQ} for token in tokens)
+    if operators > MOST_OPERATORS:
+        problems.append(
+            ("condition-too-long", f"a condition has at most {MOST_OPERATORS} comparisons and connectors; found {operators}.", ())
+        )
+    return problems
+
+
+def _nesting(tokens: list[Token]) -> int:
+    """How deep brackets, CASEs and runs of prefix operators nest: an upper bound of how deep a parser would recurse."""
+    depth = deepest = run = 0
+    for token in tokens:
+        if token.token_type in _OPENING:
+            depth += 1
+        elif token.token_type in _CLOSING:
+            depth -= 1
+        run = run + 1 if token.token_type in _PREFIXES else 0
+        deepest = max(deepest, depth + run)
+    return deepest
+
+
+def _denied(tree: exp.Expr, columns: tuple[str, ...]) -> Iterable[tuple[str, str, tuple[str, ...]]]:
+    for node in tree.walk():
+        kind = type(node)
+        if kind not in ALLOWED_NODES:
+            yield "condition-not-allowed", f"`{_shown(node)}` ({kind.__name__}) is not allowed in a condition.", ()
+        elif extra := {name for name, value in node.args.items() if value} - _ALLOWED_ARGS.get(kind, set(node.args)):
+            yield "condition-not-allowed", f"`{_shown(node)}` uses {', '.join(sorted(extra))}, which is not allowed in a condition.", ()
+        elif isinstance(node, exp.Column) and node.name not in columns:
+            yield "condition-unknown-column", f"there is no column `{node.name}` in this source.", nearest_names(node.name, columns)
+
+
+def _shown(node: exp.Expr) -> str:
+    try:
+        text = node.sql(dialect="duckdb")
+    except (SqlglotError, RecursionError, ValueError):
+        text = type(node).__name__
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def _plain(message: str) -> str:
+    return message.replace("\x1b[4m", "").replace("\x1b[0m", "").rstrip(". ")

@@ -1,0 +1,115 @@
+"""One pass over a data file before the engine reads it: digest, encoding, header, and how many lines it has.
+
+The engine's own reader can lose half a file to two stray quotes without a word. So each physical line is counted here, and
+`contract.load` refuses a file whose lines and rows do not add up.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from levelground.errors import DataUnreadable, Finding, MissingColumn, Place, Severity, nearest_names
+from levelground.measurement.sources import DataSource, Layout
+
+CHUNK = 1 << 20
+
+
+@dataclass(frozen=True)
+class DataFile:
+    """What is known of a data file without the engine: `data_lines` are the non-empty lines after the header."""
+
+    path: Path
+    layout: Layout
+    sha256: str
+    header: tuple[str, ...]
+    data_lines: int
+
+
+def find_file(source: DataSource, data_dir: Path) -> tuple[Path, Layout] | None:
+    """The file of a source in a folder; None when no layout's file is there.
+
+    Raises
+    ------
+    DataUnreadable
+        when the files of two layouts are there: which one is meant is not guessed.
+    """
+    there = [(data_dir / layout.file, layout) for layout in source.layouts if (data_dir / layout.file).is_file()]
+    if len(there) > 1:
+        names = " and ".join(f"`{path.name}`" for path, _ in there)
+        raise DataUnreadable(
+            f"The data folder holds {names}, which are two forms of the source `{source.id}`.",
+            [_error("ambiguous-file", f"{names} are both forms of `{source.id}`.", data_dir.name, step="Keep one of them in the folder.")],
+        )
+    return there[0] if there else None
+
+
+def inspect_file(path: Path, layout: Layout, source: DataSource) -> DataFile:
+    """Read a file once: digest, UTF-8, header, number of lines.
+
+    Raises
+    ------
+    DataUnreadable, MissingColumn
+        with every reason at once.
+    """
+    digest = hashlib.sha256()
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    lines, line_is_empty, first_line, header_done = 0, True, "", False
+    seen_lines = 1
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            digest.update(chunk)
+            try:
+                text = decoder.decode(chunk)
+            except UnicodeDecodeError as problem:
+                at_line = seen_lines + chunk[: problem.start].count(b"\n")
+                message = f"a byte (0x{chunk[problem.start]:02x}) that is not UTF-8"
+                raise _unreadable(path, "not-utf-8", message, at_line, "Save the file as UTF-8 (in Excel: CSV UTF-8).") from None
+            if "\x00" in text:
+                raise _unreadable(path, "not-text", "a NUL character", None, "The file is not a text file: export it again as CSV.")
+            seen_lines += text.count("\n")
+            for index, part in enumerate(text.split("\n")):
+                if index:
+                    lines += header_done and not line_is_empty
+                    header_done, line_is_empty = True, True
+                if not header_done:
+                    first_line += part
+                line_is_empty = line_is_empty and not part.strip()
+    lines += header_done and not line_is_empty
+    header = tuple(next(csv.reader([first_line.lstrip("\ufeff").rstrip("\r")]), []))
+    _check_header(path, header, layout, source)
+    return DataFile(path, layout, digest.hexdigest(), header, lines)
+
+
+def _check_header(path: Path, header: tuple[str, ...], layout: Layout, source: DataSource) -> None:
+    twice = sorted({name for name in header if header.count(name) > 1})
+    if twice:
+        names = ", ".join(f"`{name}`" for name in twice)
+        raise _unreadable(path, "column-twice", f"the column {names} more than once", 1, "Give each column a name of its own.")
+    missing = [(name, file_name) for name, file_name in layout.columns.items() if file_name not in header]
+    if missing:
+        raise MissingColumn(
+            f"`{path.name}` does not have the columns that the source `{source.id}` declares.",
+            [
+                Finding(
+                    Severity.ERROR,
+                    "missing-column",
+                    f"the column `{file_name}` ({name}) is not in the header.",
+                    place=Place(path.name, 1),
+                    did_you_mean=nearest_names(file_name, header),
+                    next_step="Rename the column in the file, or name the right one in the source's declaration.",
+                )
+                for name, file_name in missing
+            ],
+        )
+
+
+def _error(rule: str, message: str, file: str, line: int | None = None, step: str | None = None) -> Finding:
+    return Finding(Severity.ERROR, rule, message, place=Place(file, line), next_step=step)
+
+
+def _unreadable(path: Path, rule: str, found: str, line: int | None, step: str) -> DataUnreadable:
+    return DataUnreadable(f"`{path.name}` cannot be read.", [_error(rule, f"the file has {found}.", path.name, line, step)])

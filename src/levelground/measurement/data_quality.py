@@ -1,0 +1,170 @@
+"""What a reader must know of the data behind a measure before believing its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from levelground.errors import Finding, Place, Severity, nearest_names
+from levelground.ethnicity.crosswalk import Crosswalk
+from levelground.measurement.cells import is_number
+from levelground.measurement.conditions import literals_by_column, parse_condition
+from levelground.measurement.connect import Executor, literal, quoted, rows_of
+from levelground.measurement.contract import LoadedSource
+from levelground.measurement.plan import PlannedCount
+from levelground.measurement.results import Level
+
+SHOWN_LINES = 5
+
+
+def values_not_in_data(database: Executor, planned: PlannedCount, measure_id: str) -> Iterable[Finding]:
+    """Values that a condition looks for and the data do not have: most often a spelling."""
+    if not planned.count.where:
+        return
+    condition = parse_condition(planned.count.where, planned.source.column_names())
+    for column, values in literals_by_column(condition).items():
+        query = f"SELECT DISTINCT CAST({quoted(column)} AS VARCHAR) AS found FROM {quoted(planned.source.id)}"
+        there = {row["found"] for row in rows_of(database.run(query))}
+        for value in sorted(values - there):
+            yield Finding(
+                Severity.ERROR,
+                "value-not-in-data",
+                f"the condition looks for `{value}` in `{column}`, and no row of {planned.source.id} has it.",
+                element=measure_id,
+                did_you_mean=nearest_names(value, [found for found in there if found]),
+                next_step="Correct the spelling in the condition, or look at the data.",
+            )
+
+
+def labels_without_meaning(database: Executor, planned: PlannedCount, loaded: LoadedSource, measure_id: str) -> Iterable[Finding]:
+    """Labels among the counted rows that the source does not declare: their events could not be given to any group."""
+    where = f"WHERE {_where(planned)}" if planned.count.where else ""
+    column = planned.source.ethnicity.column
+    query = (
+        f"SELECT {quoted(column)} AS label, list(line ORDER BY line) AS lines FROM {quoted(planned.source.id)} {where} GROUP BY 1 "
+        f"HAVING {quoted(column)} NOT IN ({', '.join(literal(label) for label in planned.source.ethnicity.labels)}) ORDER BY 1"
+    )
+    for row in rows_of(database.run(query)):
+        lines = row["lines"]
+        more = f" and {len(lines) - SHOWN_LINES:,} more" if len(lines) > SHOWN_LINES else ""
+        yield Finding(
+            Severity.ERROR,
+            "label-without-meaning",
+            f"`{row['label']}` is not a label that {planned.source.id} declares (lines {', '.join(map(str, lines[:SHOWN_LINES]))}{more}).",
+            place=Place(loaded.file.path.name, lines[0]),
+            element=measure_id,
+            did_you_mean=nearest_names(row["label"], planned.source.ethnicity.labels),
+            next_step="The measure is not run: events that belong to no group would be lost.",
+        )
+
+
+def invalid_counts(database: Executor, planned: PlannedCount, loaded: LoadedSource, measure_id: str) -> Iterable[Finding]:
+    """Counted cells that are neither a number nor withheld."""
+    where = f"({_where(planned)}) AND " if planned.count.where else ""
+    query = f"SELECT line FROM {quoted(planned.source.id)} WHERE {where}{quoted(loaded.status_column)} = 'invalid' ORDER BY line"
+    lines = [row["line"] for row in rows_of(database.run(query))]
+    if lines:
+        yield Finding(
+            Severity.ERROR,
+            "count-not-a-number",
+            f"{len(lines):,} of the counted cells are neither a number nor withheld.",
+            place=Place(loaded.file.path.name, lines[0]),
+            element=measure_id,
+            next_step="The measure is not run until they are mended.",
+        )
+
+
+def periods_differ(numerator: PlannedCount, denominator: PlannedCount | None, measure_id: str) -> Iterable[Finding]:
+    """Events of one time over people of another: common, and to be said."""
+    if denominator is not None and numerator.source.period != denominator.source.period:
+        yield Finding(
+            Severity.NOTE,
+            "periods-differ",
+            f"events are of {numerator.source.period}; people are of {denominator.source.period} ({denominator.source.title}).",
+            element=measure_id,
+        )
+
+
+def rounded_counts(planned: PlannedCount, measure_id: str, area_values: Iterable[str]) -> Iterable[Finding]:
+    """Counts that the source has rounded."""
+    rounded = planned.source.count_column.rounded_to
+    for value in area_values:
+        width = None if rounded is None else rounded.values.get(value)
+        if width:
+            yield Finding(
+                Severity.NOTE,
+                "rounded-by-source",
+                f"counts for {value} are rounded to the nearest {width} by {planned.source.publisher}.",
+                element=measure_id,
+            )
+
+
+def differs_from_published(levels: Sequence[Level], values: Mapping[str, float]) -> Iterable[Finding]:
+    """Where our value, rounded as published, is not the published one. `values`: group label -> our value."""
+    for level in levels:
+        ours = values.get(level.group.code)
+        if ours is not None and is_number(level.published) and f"{ours:.1f}" != f"{float(level.published):.1f}":
+            yield Finding(
+                Severity.WARNING,
+                "differs-from-published",
+                f"{level.group.label} in {level.area.name}: {ours:.1f} here, {float(level.published):.1f} published.",
+                element=level.measure_id,
+                next_step="Look at the denominator and its crosswalk.",
+            )
+
+
+def crosswalk_losses(crosswalk: Crosswalk, populations: Mapping[str, int], breakdowns: Sequence[str], measure_id: str) -> Iterable[Finding]:
+    """What the crosswalk of a denominator loses, in words, and how many people that is."""
+    report = crosswalk.loss_report(populations)
+    for lost in report.in_no_group:
+        if lost.breakdown in breakdowns:
+            people = "" if lost.population is None else f" ({lost.population:,} people)"
+            yield Finding(
+                Severity.WARNING,
+                "in-no-group",
+                f"{lost.label}{people} are in no {lost.breakdown} group's denominator. {lost.reason}",
+                element=measure_id,
+            )
+    for moved in report.moved:
+        if moved.breakdown in breakdowns and moved.breakdown == "broad":
+            people = "" if moved.population is None else f" ({moved.population:,} people)"
+            yield Finding(
+                Severity.NOTE,
+                "moved-group",
+                f"{moved.label}{people} are counted in {moved.to_label}, not in {moved.from_label}. {moved.reason}",
+                element=measure_id,
+            )
+
+
+def flagged_groups(
+    crosswalk: Crosswalk, populations: Mapping[str, int], levels: Sequence[Level], per: int, measure_id: str
+) -> Iterable[Finding]:
+    """Groups whose denominator leaves people out, with the value that including them would give."""
+    for flag in crosswalk.flags:
+        for level in levels:
+            here = (level.group.breakdown, level.group.code) == (flag.breakdown, flag.group)
+            if here and is_number(level.numerator) and is_number(level.denominator):
+                more = sum(populations.get(code, 0) for code in flag.add)
+                with_them = float(level.numerator) / (float(level.denominator) + more) * per
+                as_is = float(level.numerator) / float(level.denominator) * per
+                yield Finding(
+                    Severity.WARNING,
+                    "denominator-leaves-people-out",
+                    f"{level.group.label}: {flag.text} The value here is {as_is:.1f}; with them in the denominator it is {with_them:.1f}.",
+                    element=measure_id,
+                )
+
+
+def people_by_code(database: Executor, planned: PlannedCount) -> dict[str, int]:
+    """People by detailed code of a denominator's own classification; a code with a withheld cell is left out."""
+    source, people = planned.source, f"counted.{quoted(planned.source.count_column.name)}"
+    labels, label = quoted(f"{source.id}__labels"), f"counted.{quoted(source.ethnicity.column)}"
+    query = (
+        f"SELECT labels.code, sum({people}) AS people FROM {quoted(source.id)} AS counted "
+        f"JOIN {labels} AS labels ON {label} = labels.label "
+        f"WHERE labels.kind = 'group' AND labels.breakdown = 'detailed' GROUP BY 1 HAVING count(*) = count({people})"
+    )
+    return {row["code"]: int(row["people"]) for row in rows_of(database.run(query))}
+
+
+def _where(planned: PlannedCount) -> str:
+    return parse_condition(planned.count.where or "TRUE", planned.source.column_names()).sql(dialect="duckdb", identify=True)

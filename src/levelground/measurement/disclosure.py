@@ -1,0 +1,164 @@
+"""Disclosure control: the one way from results that may identify people to results that may be shown.
+
+A policy is an object. `none_needed_already_published` holds where every source is published already; `hes` follows the rule
+that NHS England has used for Hospital Episode Statistics since 2018: 0 stays 0, 1 to 7 are withheld, everything else is
+rounded to the nearest 5, totals are computed first and rounded after, and no ratio is given on a withheld base. Rates, gaps
+and shares are computed again from the rounded counts: an exact rate over a public population would give the count away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from levelground.errors import Finding, NotReleasable, Severity, UnknownElement, nearest_names
+from levelground.measurement.cells import SUPPRESSED, Cell, Suppressed, is_number
+from levelground.measurement.gaps import gaps_of
+from levelground.measurement.levels import with_estimates
+from levelground.measurement.recording import with_share
+from levelground.measurement.results import RECORDED, Certificate, Gap, Level, Recording, ReleasedResults, UnreleasedResults
+
+HES_SMALLEST_SHOWN = 8
+HES_ROUNDED_TO = 5
+COUNTLESS_RULES = frozenset({"periods-differ", "rounded-by-source", "moved-group", "in-no-group"})
+"""Findings that hold no count of events, and may be shown with rounded results as they are."""
+
+
+@dataclass(frozen=True)
+class Policy:
+    """A rule of disclosure control: `apply` gives the results as they may be shown."""
+
+    name: str
+    statement: str
+    apply: Callable[[UnreleasedResults], UnreleasedResults]
+
+
+def release(unreleased: UnreleasedResults, policy: str, *, bundle_digest: str = "") -> ReleasedResults:
+    """Results that may be shown, under a named policy.
+
+    Raises
+    ------
+    UnknownElement
+        when there is no such policy. NotReleasable when the policy does not fit these results.
+    """
+    chosen = POLICIES.get(policy)
+    if chosen is None:
+        raise UnknownElement(
+            f"There is no disclosure policy `{policy}`.",
+            [
+                Finding(
+                    Severity.ERROR,
+                    "unknown-policy",
+                    f"there is no disclosure policy `{policy}`.",
+                    did_you_mean=nearest_names(policy, POLICIES),
+                    next_step=f"The policies are: {', '.join(POLICIES)}.",
+                )
+            ],
+        )
+    if not isinstance(unreleased, UnreleasedResults):
+        raise TypeError("only unreleased results can be released")
+    shown = chosen.apply(unreleased)
+    withheld_before, withheld_after = _withheld(unreleased), _withheld(shown)
+    certificate = Certificate(chosen.name, chosen.statement, withheld_before, withheld_after - withheld_before, bundle_digest)
+    parts = {name: getattr(shown, name) for name in UnreleasedResults.__dataclass_fields__}
+    return ReleasedResults(**parts, certificate=certificate)
+
+
+def hes_count(count: Cell) -> Cell:
+    """A count under the HES rule: 0 stays 0, 1 to 7 are withheld, the rest goes to the nearest 5 (a half goes up).
+
+    Examples
+    --------
+    >>> [hes_count(n) for n in (0, 1, 7, 8, 12, 13)]
+    [0, suppressed, suppressed, 10, 10, 15]
+    """
+    if not is_number(count):
+        return count
+    whole = int(count)
+    if whole == 0:
+        return 0
+    return SUPPRESSED if whole < HES_SMALLEST_SHOWN else (2 * whole + HES_ROUNDED_TO) // (2 * HES_ROUNDED_TO) * HES_ROUNDED_TO
+
+
+def _as_published(results: UnreleasedResults) -> UnreleasedResults:
+    private = [source["id"] for source in results.run_log["sources"] if not source["already_published"]]
+    if private:
+        names = ", ".join(f"`{name}`" for name in private)
+        raise NotReleasable(
+            f"These results cannot be released under `{PUBLISHED}`: {names} are not published figures.",
+            [
+                Finding(
+                    Severity.ERROR,
+                    "not-published",
+                    f"the source `{name}` is not declared as already published.",
+                    next_step=f"Release under `{HES}` instead.",
+                )
+                for name in private
+            ],
+        )
+    return results
+
+
+def _hes(results: UnreleasedResults) -> UnreleasedResults:
+    published = {source["id"] for source in results.run_log["sources"] if source["already_published"]}
+    levels: list[Level] = []
+    gaps: list[Gap] = []
+    for measure in results.change_package.measures:
+        keep_denominator = measure.denominator is not None and measure.denominator.source in published
+        rounded = with_estimates(measure, [_hes_level(level, keep_denominator) for level in results.levels_of(measure.id)])
+        levels += rounded
+        gaps += gaps_of(measure, measure.comparison or results.change_package.aim.comparison, rounded)
+    recording = tuple(with_share(_hes_recording(row)) for row in results.recording)
+    return replace(results, levels=tuple(levels), gaps=tuple(gaps), recording=recording, findings=tuple(_without_counts(results.findings)))
+
+
+def _hes_level(level: Level, keep_denominator: bool) -> Level:
+    denominator = level.denominator if keep_denominator else hes_count(level.denominator)
+    return replace(level, numerator=hes_count(level.numerator), denominator=denominator)
+
+
+def _hes_recording(row: Recording) -> Recording:
+    return replace(
+        row,
+        known=hes_count(row.known),
+        not_stated=hes_count(row.not_stated),
+        not_known=hes_count(row.not_known),
+        missing=hes_count(row.missing),
+        unknown=hes_count(row.unknown),
+        total=hes_count(row.total),
+        whole=hes_count(row.whole),
+        not_broken_down=hes_count(row.not_broken_down),
+    )
+
+
+def _without_counts(findings: Iterable[Finding]) -> Iterable[Finding]:
+    """Findings that hold counts are named and their words kept back."""
+    for finding in findings:
+        if finding.rule in COUNTLESS_RULES or finding.rule == "damaged-label":
+            yield finding
+        else:
+            yield replace(
+                finding, message="the words of this finding hold counts and are kept with the bundle.", did_you_mean=(), next_step=None
+            )
+
+
+def _withheld(results: UnreleasedResults) -> int:
+    """How many counts are withheld."""
+    in_levels = sum(isinstance(cell, Suppressed) for level in results.levels for cell in (level.numerator, level.denominator))
+    return in_levels + sum(isinstance(getattr(row, name), Suppressed) for row in results.recording for name in RECORDED)
+
+
+def policies() -> Sequence[str]:
+    """The names of the policies."""
+    return tuple(POLICIES)
+
+
+PUBLISHED, HES = "none_needed_already_published", "hes"
+POLICIES = {
+    policy.name: policy
+    for policy in (
+        Policy(PUBLISHED, "Every figure rests on sources that are published already; what they withhold stays withheld.", _as_published),
+        Policy(HES, "0 stays 0, counts of 1 to 7 are withheld, others are rounded to the nearest 5; rates come from rounded counts.", _hes),
+    )
+}
+"""Policy name -> policy."""

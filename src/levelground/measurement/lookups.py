@@ -1,0 +1,60 @@
+"""The small tables that a measure's statement joins: what labels mean, which categories there are, where codes go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pyarrow as pa
+
+from levelground.ethnicity.classification import Classification
+from levelground.ethnicity.crosswalk import Crosswalk
+from levelground.ethnicity.unknown import UnknownKind
+from levelground.measurement.plan import AGGREGATE, GROUP, UNKNOWN
+from levelground.measurement.results import Group
+from levelground.measurement.sources import DataSource
+
+KNOWN_ONLY = "known_only"
+"""The aggregate of all known ethnic groups: never the total."""
+
+
+def labels_table(source: DataSource, classification: Classification) -> pa.Table:
+    """Columns label, kind, breakdown, code: what each declared label means.
+
+    Where a source has detailed groups only, each of its labels also counts towards its broad group.
+    """
+    meanings = source.ethnicity.labels
+    rows = [(label, meaning.kind, meaning.breakdown or "", meaning.key) for label, meaning in meanings.items()]
+    if not any(meaning.breakdown == "broad" for meaning in meanings.values()):
+        rows += [(label, GROUP, "broad", classification.parent(m.key)) for label, m in meanings.items() if m.breakdown == "detailed"]
+    return _table(rows, ("label", "kind", "breakdown", "code"))
+
+
+def categories_table(classification: Classification) -> pa.Table:
+    """Columns kind, breakdown, code, position: every group, kind of unknown and aggregate that a result can have."""
+    rows: list[tuple[str | int, ...]] = [(GROUP, group.breakdown, group.code, group.position) for group in groups_of(classification)]
+    rows += [(UNKNOWN, "", kind.value, position) for position, kind in enumerate(UnknownKind, start=1)]
+    rows.append((AGGREGATE, "", KNOWN_ONLY, 1))
+    return _table(rows, ("kind", "breakdown", "code", "position"))
+
+
+def crosswalk_table(crosswalk: Crosswalk) -> pa.Table:
+    """Columns breakdown, from_code, to_code: only codes that go into a group; the others are in its loss report."""
+    rows = [
+        (breakdown, code, to) for breakdown in ("broad", "detailed") for code, to in crosswalk.codes(breakdown).items() if to is not None
+    ]
+    return _table(rows, ("breakdown", "from_code", "to_code"))
+
+
+def groups_of(classification: Classification) -> tuple[Group, ...]:
+    """Every group of a classification, broad ones first, in published order."""
+    broad = [Group("broad", group.code, group.label, group.position) for group in classification.groups("broad")]
+    detailed = [
+        Group("detailed", category.code, category.label, category.position, category.parent)
+        for category in sorted(classification.detailed, key=lambda category: category.position)
+    ]
+    return (*broad, *detailed)
+
+
+def _table(rows: Iterable[tuple[str | int, ...]], names: tuple[str, ...]) -> pa.Table:
+    columns = list(zip(*rows, strict=True))
+    return pa.table(dict(zip(names, map(list, columns), strict=True)))
