@@ -56,8 +56,9 @@ def _message(package: ChangePackage) -> str:
     shared = [e.id for elements in columns_of(package)[2:] for e in elements if len(links_of(e)) > 1]
     return (
         f"The aim is served by {len(package.primary_drivers)} primary drivers, "
-        f"those by {len(package.secondary_drivers)} secondary drivers, "
-        f"and those by {len(package.change_ideas)} change ideas. {len(shared)} of the secondary drivers and ideas serve more than one element. "
+        f"those by {len(package.secondary_drivers)} secondary drivers "
+        f"and those by {len(package.change_ideas)} change ideas. "
+        f"{len(shared)} of the secondary drivers and ideas serve more than one element. "
         f"{weak} links are weak. "
         f"{unverified} of the elements are not verified. This theory is {CO_PRODUCTION_WORDS[package.status]}."
     )

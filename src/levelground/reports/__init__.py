@@ -1,0 +1,1 @@
+"""Reports of released results: one report model, drawn as a board page."""

@@ -1,0 +1,166 @@
+"""The board page as a value: its sections in order, every number already in words. Renderers add nothing to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from levelground.change_package.measures import Measure, Statistic
+from levelground.change_package.provenance import CO_PRODUCTION_WORDS
+from levelground.charts import driver_diagram, groups, messages, numbers, store
+from levelground.charts.chart import Chart, DataTable, released
+from levelground.errors import Finding
+from levelground.measurement.cells import Suppressed
+from levelground.measurement.results import Level, Recording, ReleasedResults
+from levelground.reports.headline import headline
+from levelground.reports.method import Working, working
+from levelground.reports.thread import MeasureResult, ThreadRow, result_of, thread
+
+
+@dataclass(frozen=True)
+class ComparatorWords:
+    """A comparison group and the reason for it."""
+
+    role: str
+    label: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class MeasureSection:
+    """One measure: levels, then gaps, then what is not known."""
+
+    measure: Measure
+    unit_words: str
+    levels: tuple[Chart, ...]
+    comparators: tuple[ComparatorWords, ...]
+    gaps: tuple[Chart, ...]
+    by_area: DataTable | None
+    withheld: str | None
+    recording: DataTable | None
+    recording_words: str | None
+
+
+@dataclass(frozen=True)
+class Board:
+    """Everything on the board page."""
+
+    title: str
+    status: str
+    results: ReleasedResults
+    headline: str
+    sections: tuple[MeasureSection, ...]
+    findings: tuple[Finding, ...]
+    not_run: tuple[MeasureResult, ...]
+    thread: tuple[ThreadRow, ...]
+    diagram: Chart
+    outline: tuple[driver_diagram.OutlineItem, ...]
+    working: Working
+
+
+def board(results: ReleasedResults, charts: Mapping[str, Chart] | None = None) -> Board:
+    """The report of a release.
+
+    Parameters
+    ----------
+    results
+        Released results; anything else is a `TypeError`.
+    charts
+        The charts of the release as `charts.store.read` gives them; drawn now when they are not given.
+    """
+    results = released(results)
+    charts = store.draw(results) if charts is None else charts
+    package = results.change_package
+    measured = results.measured_ids()
+    first_outcome = sorted(measured, key=lambda measure_id: measure_id != package.aim.outcome_measure)
+    return Board(
+        title=title(results),
+        status=CO_PRODUCTION_WORDS[package.status],
+        results=results,
+        headline=headline(results),
+        sections=tuple(_section(results, measure_id, charts) for measure_id in first_outcome),
+        findings=results.findings,
+        not_run=tuple(result_of(m, results) for m in package.measures if m.id not in measured),
+        thread=thread(results),
+        diagram=charts[driver_diagram.CHART_ID],
+        outline=driver_diagram.outline(package),
+        working=working(results),
+    )
+
+
+def title(results: ReleasedResults) -> str:
+    """The title of the page: it says *inequality*."""
+    name = released(results).change_package.title
+    return name if "inequalit" in name.casefold() else f"{name}: the inequality between ethnic groups"
+
+
+def _section(results: ReleasedResults, measure_id: str, charts: Mapping[str, Chart]) -> MeasureSection:
+    measure = results.change_package.measure(measure_id)
+    mine = [chart for chart_id, chart in charts.items() if chart_id.split(".")[0] == measure_id]
+    areas = groups.areas(results, measure_id)
+    recording = results.recording_of(measure_id)
+    several = len(areas) > 1
+    return MeasureSection(
+        measure=measure,
+        unit_words=numbers.unit_words(measure),
+        levels=tuple(chart for chart in mine if chart.id.endswith(".levels")),
+        comparators=_comparators(results, measure_id),
+        gaps=tuple(chart for chart in mine if chart.id.endswith(".gap")),
+        by_area=_by_area(results, measure) if several else None,
+        withheld=_withheld(results.levels_of(measure_id)) if several else None,
+        recording=_recording_table(recording[0], measure) if len(recording) == 1 else None,
+        recording_words=messages.recording(recording[0], measure) if len(recording) == 1 else None,
+    )
+
+
+def _comparators(results: ReleasedResults, measure_id: str) -> tuple[ComparatorWords, ...]:
+    used = [gap.comparator for gap in results.gaps_of(measure_id)]
+    words = {ComparatorWords(each.role, each.label, each.reason): None for each in sorted(used, key=lambda each: each.role != "named")}
+    return tuple(words)
+
+
+def _by_area(results: ReleasedResults, measure: Measure) -> DataTable:
+    """Areas down, groups across, and what is not known in each area."""
+    rows = results.levels_of(measure.id)
+    across = {row.group.code: row.group for row in sorted(rows, key=lambda row: row.group.position)}
+    cells = {(row.area, row.group.code): _cell(row, measure) for row in rows}
+    unknown = {row.area: numbers.count(row.unknown) for row in results.recording_of(measure.id)}
+    headers = ("Area", *(group.label for group in across.values()), *(("Ethnic group not known",) if unknown else ()))
+    shown = tuple(
+        (
+            area.name,
+            *(cells.get((area, code), "no row in the source") for code in across),
+            *((unknown.get(area, "no row in the source"),) if unknown else ()),
+        )
+        for area in dict.fromkeys(row.area for row in rows)
+    )
+    return DataTable(f"{measure.name}: {numbers.unit_words(measure)}, {rows[0].period}", headers, shown)
+
+
+def _cell(row: Level, measure: Measure) -> str:
+    if measure.statistic is Statistic.COUNT:
+        return numbers.count(row.numerator)
+    return numbers.with_interval(row.estimate, numbers.level_unit(measure))
+
+
+def _withheld(rows: tuple[Level, ...]) -> str:
+    hidden = sum(isinstance(row.numerator, Suppressed) for row in rows)
+    return f"{hidden:,} of {len(rows):,} numbers are {numbers.WITHHELD}. They exist, they are not 0, and they are in no sum on this page."
+
+
+def _recording_table(row: Recording, measure: Measure) -> DataTable:
+    pairs = (
+        ("Ethnic group known", row.known),
+        ("Not stated: asked, and not given", row.not_stated),
+        ("Not known: not asked, or not recorded", row.not_known),
+        ("Missing: left blank", row.missing),
+        ("Unknown in all", row.unknown),
+        ("Known and unknown together", row.total),
+        ("Not broken down by ethnicity at all", row.not_broken_down),
+        (f"All {measure.unit}", row.whole),
+    )
+    counts = tuple((words, numbers.count(cell)) for words, cell in pairs)
+    share = ("Share unknown, of known and unknown together", numbers.with_interval(row.unknown_share, numbers.Unit.PER_CENT))
+    return DataTable(
+        f"{measure.name}: how ethnicity was recorded, {row.area.name}, {row.period}", ("Recorded as", "Number"), (*counts, share)
+    )

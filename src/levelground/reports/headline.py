@@ -1,0 +1,74 @@
+"""The paragraph a board member reads first: levels, then both gaps, then what is not known. Plain words, exact numbers."""
+
+from __future__ import annotations
+
+from levelground.charts import messages, numbers
+from levelground.charts.chart import released
+from levelground.charts.groups import areas
+from levelground.measurement.cells import Suppressed
+from levelground.measurement.results import Level, ReleasedResults
+from levelground.reports.thread import target_gap
+
+
+def headline(results: ReleasedResults) -> str:
+    """The outcome measure in one paragraph; levels come before any comparison, and no change over time is claimed."""
+    results = released(results)
+    measure_id = results.change_package.aim.outcome_measure
+    if measure_id not in results.measured_ids() or len(areas(results, measure_id)) != 1:
+        return "The outcome measure of this change package has no result for one whole area yet, so there is nothing to say about its size."
+    return " ".join(
+        [_levels(results, measure_id), *_gaps(results, measure_id), *_inside(results, measure_id), *_unknown(results, measure_id)]
+    )
+
+
+def _levels(results: ReleasedResults, measure_id: str) -> str:
+    measure = results.change_package.measure(measure_id)
+    rows = [row for row in results.levels_of(measure_id) if row.group.parent is None]
+    unit = numbers.level_unit(measure)
+    opening = f"{measure.name} in {rows[0].area.name}, {rows[0].period}, as {numbers.unit_words(measure)}"
+    return f"{opening}: {_list(rows, unit)}."
+
+
+def _list(rows: list[Level], unit: numbers.Unit) -> str:
+    words = [f"{row.group.label} {numbers.value(row.estimate, unit)}" for row in rows]
+    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)
+
+
+def _gaps(results: ReleasedResults, measure_id: str) -> list[str]:
+    measure = results.change_package.measure(measure_id)
+    sentences = []
+    for role in ("named", "second"):
+        gap = target_gap(results, measure_id, role)
+        if gap is None:
+            continue
+        sentences.append(messages.gap(gap, measure))
+        plain = messages.plainly(gap, measure) if role == "named" else None
+        sentences += [plain] if plain else []
+    return sentences
+
+
+def _inside(results: ReleasedResults, measure_id: str) -> list[str]:
+    """The detailed groups inside the aim's group and inside the comparison group: no broad figure stands alone (F7)."""
+    measure = results.change_package.measure(measure_id)
+    gap = target_gap(results, measure_id)
+    codes = [results.change_package.aim.target.group] + ([gap.comparator.code] if gap and gap.comparator.code else [])
+    labels = {row.group.code: row.group.label for row in results.levels_of(measure_id)}
+    sentences = []
+    for code in codes:
+        rows = [row for row in results.levels_of(measure_id) if row.group.parent == code]
+        if rows:
+            sentences.append(f"Inside {labels.get(code, code)}: {_list(rows, numbers.level_unit(measure))}.")
+    return sentences
+
+
+def _unknown(results: ReleasedResults, measure_id: str) -> list[str]:
+    measure = results.change_package.measure(measure_id)
+    for row in results.recording_of(measure_id):
+        if isinstance(row.unknown, Suppressed):
+            return [f"The number of {measure.unit} without a known ethnic group is {numbers.WITHHELD}."]
+        share = numbers.value(row.unknown_share, numbers.Unit.PER_CENT)
+        return [
+            f"Of {numbers.count(row.total)} {measure.unit}, {numbers.count(row.unknown)} ({share}) have no known ethnic group, "
+            "and are in none of these levels. One period cannot show whether a gap changes."
+        ]
+    return []

@@ -1,0 +1,60 @@
+"""How the numbers of a report were worked out: methods by name, sources with licence, statements, digests, the certificate."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from levelground.charts.chart import DataTable, released
+from levelground.measurement.cells import Estimate, EstimateCell
+from levelground.measurement.results import Certificate, ReleasedResults
+
+METHOD_WORDS = {
+    "byar": "Byar's approximation",
+    "exact_poisson": "exact Poisson limits",
+    "wilson": "Wilson's score interval",
+    "newcombe": "Newcombe's interval",
+}
+"""Names for method ids; an id without one is shown as it is."""
+
+
+@dataclass(frozen=True)
+class Working:
+    """What a reader needs in order to work the numbers out again."""
+
+    methods: DataTable
+    sources: DataTable
+    queries: tuple[tuple[str, str], ...]
+    certificate: Certificate
+    run_log: str
+
+
+def working(results: ReleasedResults) -> Working:
+    """How the numbers of a release were worked out."""
+    results = released(results)
+    names = {measure.id: measure.name for measure in results.change_package.measures}
+    queries = tuple((f"{measure_id}: {names.get(measure_id, measure_id)}", sql) for measure_id, sql in results.queries.items() if sql)
+    log = json.dumps(results.run_log, indent=2, ensure_ascii=False, default=str)
+    return Working(_methods(results), _sources(results.run_log), queries, results.certificate, log)
+
+
+def _methods(results: ReleasedResults) -> DataTable:
+    rows: dict[tuple[str, str, str], None] = {}
+    used: list[tuple[str, str, EstimateCell]] = [(row.measure_id, "level", row.estimate) for row in results.levels]
+    used += [(gap.measure_id, "absolute gap", gap.absolute) for gap in results.gaps]
+    used += [(gap.measure_id, "relative gap", gap.relative) for gap in results.gaps]
+    used += [(row.measure_id, "share unknown", row.unknown_share) for row in results.recording]
+    for measure_id, what, cell in used:
+        if isinstance(cell, Estimate):
+            words = METHOD_WORDS.get(cell.method, cell.method.replace("_", " "))
+            rows[(measure_id, f"interval of the {what}", f"{words}, {100 * cell.confidence:g}%")] = None
+    return DataTable("Methods", ("Measure", "What", "Method"), tuple(rows))
+
+
+def _sources(run_log: Mapping[str, Any]) -> DataTable:
+    headers = ("Source", "Publisher", "Edition", "Licence", "SHA-256 of the file")
+    keys = ("title", "publisher", "edition", "licence", "sha256")
+    rows = tuple(tuple(str(source.get(key) or "not said") for key in keys) for source in run_log.get("sources", ()))
+    return DataTable("Sources of the data", headers, rows)
