@@ -9,12 +9,15 @@ from typing import Any
 import pytest
 import yaml
 
+from levelground.change_package import check
 from levelground.change_package.aim import ComparatorRule
 from levelground.change_package.change_ideas import Certainty, EvidenceGrade
 from levelground.change_package.change_package import ChangePackage
 from levelground.change_package.elements import Verification
 from levelground.change_package.measures import ImprovementDirection, MeasureKind, Statistic
 from levelground.change_package.provenance import CoProductionStatus
+from levelground.change_package.read import read
+from levelground.errors import Severity
 from levelground.library import shelf
 
 PATH = shelf("change_packages") / "mental_health.yaml"
@@ -245,3 +248,9 @@ def test_the_file_is_plain_and_easy_to_read(text: str) -> None:
 def test_elements_are_marked_in_more_than_one_way(package: ChangePackage) -> None:
     """A package whose every mark is the same has not been marked."""
     assert {element.verification for element in package.elements()} == set(Verification)
+
+
+def test_the_check_of_change_packages_has_nothing_to_mend_and_only_notes() -> None:
+    findings = check.check(read("mental_health"))
+    assert [str(finding) for finding in findings if finding.severity is not Severity.NOTE] == []
+    assert {finding.rule for finding in findings} == {"empty-principle", "unverified-elements"}
