@@ -1,0 +1,34 @@
+"""The Jinja environment of every page: our templates first, then the NHS.UK components."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import reverse
+from jinja2 import BaseLoader, ChainableUndefined, ChoiceLoader, Environment, PackageLoader
+
+TEMPLATES = Path(__file__).parent / "templates"
+VENDOR = Path(__file__).parent / "vendor"
+STATIC = Path(__file__).parent / "static"
+
+
+def environment(*, loader: BaseLoader, **options: Any) -> Environment:
+    """What Django's Jinja engine calls.
+
+    `ChainableUndefined` is what the NHS.UK components are written for: they test parameters that nobody gave.
+    """
+    options.update(autoescape=True, undefined=ChainableUndefined)
+    made = Environment(  # noqa: S701  # every page escapes: `autoescape` is in the options above
+        loader=ChoiceLoader([loader, PackageLoader("nhsuk_frontend_jinja")]),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        **options,
+    )
+    made.globals.update(static=static, url=_url)
+    return made
+
+
+def _url(name: str, **parts: str) -> str:
+    return reverse(name, kwargs=parts or None)

@@ -1,0 +1,1 @@
+"""The pages of one release: the board page, the driver diagram, each measure, the change package's text."""

@@ -1,0 +1,125 @@
+"""Charts, tables and words of the results, joined with the addresses of their stored pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.template.loader import get_template
+from django.urls import reverse
+from markupsafe import Markup
+
+from levelground.change_package.aim import Comparator, ComparatorRule
+from levelground.change_package.measures import Measure, Statistic
+from levelground.charts import driver_diagram, numbers
+from levelground.charts.chart import Chart, DataTable
+from levelground.measurement.results import Level, Recording, ReleasedResults
+from levelground.reports import board_page
+from levelground.web.overview import queries
+
+unit_words = numbers.unit_words
+LONG = 400
+RECORDING = (
+    ("Ethnic group known", "known"),
+    ("Not stated: asked, and not given", "not_stated"),
+    ("Not known: not asked or not recorded", "not_known"),
+    ("Missing: left blank", "missing"),
+    ("All not known, together", "unknown"),
+    ("Known and not known, together", "total"),
+    ("All events in the source", "whole"),
+    ("In the source, not broken down by ethnic group at all", "not_broken_down"),
+)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart on a page: the stored picture's address and size, its words and its table."""
+
+    title: str
+    message: str
+    address: str
+    width: int
+    height: int
+    table: DataTable
+
+    @property
+    def long(self) -> bool:
+        """Whether its words are too many to stand open above the picture."""
+        return len(self.message) > LONG
+
+
+def figure(chart: Chart) -> Figure:
+    stored = queries.picture(chart.id)
+    address = reverse("picture", kwargs={"name": chart.id})
+    return Figure(chart.title, chart.message, address, stored.width, stored.height, chart.table)
+
+
+def board(results: ReleasedResults) -> Markup:
+    """The board page's fragment; each of its pictures is the stored one, never drawn again."""
+    return board_page.fragment(results, _as_picture)
+
+
+def _as_picture(chart: Chart) -> Markup:
+    return Markup(get_template("overview/picture.jinja").render({"figure": figure(chart)}))  # noqa: S704  # escaped by its template
+
+
+def diagram(charts: Iterable[Chart]) -> Figure | None:
+    return next((figure(chart) for chart in charts if chart.id == driver_diagram.CHART_ID), None)
+
+
+def of_measure(measure: Measure, charts: Iterable[Chart]) -> list[Figure]:
+    """The stored charts of one measure, as they were stored: levels before gaps."""
+    return [figure(chart) for chart in charts if chart.id.startswith(f"{measure.id}.")]
+
+
+def by_area(results: ReleasedResults, measure: Measure) -> list[DataTable]:
+    """The levels of a measure that is given for several areas: an area a row, a group a column, one table a breakdown."""
+    levels = results.levels_of(measure.id)
+    if len({level.area for level in levels}) < 2:  # one area: its charts have its tables
+        return []
+    return [_area_table(measure, [level for level in levels if level.group.breakdown == name]) for name in _breakdowns(levels)]
+
+
+def _breakdowns(levels: Sequence[Level]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(level.group.breakdown for level in levels))
+
+
+def _area_table(measure: Measure, levels: Sequence[Level]) -> DataTable:
+    groups = sorted({level.group for level in levels}, key=lambda group: group.position)
+    cells = {(level.area, level.group): level for level in levels}
+    rows = tuple(
+        (area.name, *(_level_words(measure, cells.get((area, group))) for group in groups))
+        for area in dict.fromkeys(level.area for level in levels)
+    )
+    caption = f"{measure.name}: {numbers.unit_words(measure)}, {levels[0].group.breakdown} groups, {levels[0].period}"
+    return DataTable(caption, ("Area", *(group.label for group in groups)), rows)
+
+
+def _level_words(measure: Measure, level: Level | None) -> str:
+    if level is None:
+        return "not in the source"
+    if measure.statistic is Statistic.COUNT:
+        return numbers.count(level.numerator)
+    return numbers.with_interval(level.estimate, numbers.level_unit(measure))
+
+
+def recording(results: ReleasedResults, measure: Measure) -> DataTable | None:
+    """How ethnicity was recorded, one column an area: what is not known is shown, never dropped."""
+    rows = results.recording_of(measure.id)
+    if not rows:
+        return None
+    headers = ("", *(row.area.name for row in rows))
+    counts = [(words, *(numbers.count(getattr(row, name)) for row in rows)) for words, name in RECORDING]
+    share = ("Share not known", *(_share(row) for row in rows))
+    return DataTable("How ethnicity was recorded", headers, (*counts, share))
+
+
+def _share(row: Recording) -> str:
+    return numbers.with_interval(row.unknown_share, numbers.Unit.SHARE)
+
+
+def rule_words(comparator: Comparator) -> str:
+    """Whom groups are compared with, in words."""
+    if comparator.rule is ComparatorRule.FIXED_GROUP:
+        return "Group " + ", ".join(dict.fromkeys(comparator.reference_groups.values()))
+    return {ComparatorRule.BEST: "The group with the best result", ComparatorRule.REST: "All other people"}[comparator.rule]

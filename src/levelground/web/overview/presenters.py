@@ -1,0 +1,182 @@
+"""Values as the templates need them. Nothing is computed here: numbers are written by `charts.numbers`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from markupsafe import Markup
+
+from levelground.change_package.change_package import ChangePackage
+from levelground.change_package.measures import Measure, MeasureKind
+from levelground.change_package.provenance import CO_PRODUCTION_WORDS, CoProductionStatus
+from levelground.charts import driver_diagram
+from levelground.charts.chart import Chart
+from levelground.errors import UnknownElement, UserFacingError
+from levelground.measurement.results import ReleasedResults
+from levelground.web.overview import figures, queries
+
+Page = dict[str, Any]
+
+STANDING_SENTENCES = {
+    CoProductionStatus.NOT_YET_CO_PRODUCED: "People with lived experience have not yet shaped this change package.",
+    CoProductionStatus.IN_CO_PRODUCTION: "People with lived experience are shaping this change package now.",
+    CoProductionStatus.AGREED: "People with lived experience have shaped and agreed this change package.",
+}
+KIND_WORDS = {
+    MeasureKind.OUTCOME: "Outcome measures: is the inequality changing?",
+    MeasureKind.PROCESS: "Process measures: is the work happening?",
+    MeasureKind.BALANCING: "Balancing measures: does anything else get worse, or hide?",
+}
+SECTIONS = (("Overview", "home"), ("Driver diagram", "diagram"), ("Measures", "measures"), ("Change package", "change_package"))
+
+
+def frame(request: HttpRequest) -> Page:
+    """What every page has around it: the menu, the links at the foot, and how far the change package is co-produced."""
+    navigation = [{"text": text, "href": reverse(name), "current": _current(request.path, reverse(name))} for text, name in SECTIONS]
+    footer_links = [
+        {"text": "About Levelground", "href": reverse("about")},
+        {"text": "Accessibility statement", "href": reverse("accessibility")},
+        {"text": "The change package as a file", "href": reverse("change_package_text")},
+    ]
+    return {"navigation": navigation, "footer_links": footer_links, "standing": _standing()}
+
+
+def _current(path: str, address: str) -> str:
+    if path == address:
+        return "page"
+    return "true" if address != "/" and path.startswith(address) else ""
+
+
+def _standing() -> Page | None:
+    try:
+        status = queries.results().change_package.status
+    except UserFacingError:
+        return None
+    agreed = status is CoProductionStatus.AGREED
+    return {"words": CO_PRODUCTION_WORDS[status], "sentence": STANDING_SENTENCES[status], "agreed": agreed}
+
+
+def home(results: ReleasedResults) -> Page:
+    """The board page, as `reports` writes it, with the stored pictures."""
+    return {"page_title": "Levelground", "board": figures.board(results)}
+
+
+def diagram(results: ReleasedResults, charts: Iterable[Chart]) -> Page:
+    """The theory of change: the picture, and the same as a nested list."""
+    package = results.change_package
+    return {
+        "page_title": "Driver diagram",
+        "breadcrumbs": _trail(),
+        "package": package,
+        "figure": figures.diagram(charts),
+        "outline": driver_diagram.outline(package),
+        "measured_by": _measured_by(package),
+    }
+
+
+def _measured_by(package: ChangePackage) -> dict[str, list[Measure]]:
+    """Element id -> the measures that say they serve it, or that it names."""
+    found: dict[str, list[Measure]] = {}
+    for each in package.measures:
+        named_by = [idea.id for idea in package.change_ideas if each.id in idea.measures]
+        for element_id in dict.fromkeys([*(link.id for link in each.serves), *named_by]):
+            found.setdefault(element_id, []).append(each)
+    return found
+
+
+def measures(results: ReleasedResults) -> Page:
+    """The measurement plan, by kind."""
+    reasons = {row.measure_id: row.reason for row in results.not_run}
+    groups = [
+        (KIND_WORDS[kind], [(each, reasons.get(each.id)) for each in results.change_package.measures if each.kind is kind])
+        for kind in MeasureKind
+    ]
+    return {"page_title": "Measures", "breadcrumbs": _trail(), "groups": [group for group in groups if group[1]]}
+
+
+def measure(results: ReleasedResults, chosen: Measure, charts: Iterable[Chart]) -> Page:
+    """One measure: its pictures with words and tables, how ethnicity was recorded, and how it is computed."""
+    return {
+        "page_title": chosen.name,
+        "breadcrumbs": _trail(("Measures", "measures")),
+        "measure": chosen,
+        "kind": f"{chosen.kind.capitalize()} measure",
+        "reason_not_run": next((row.reason for row in results.not_run if row.measure_id == chosen.id), None),
+        "computed": chosen.id in results.measured_ids(),
+        "figures": figures.of_measure(chosen, charts),
+        "by_area": figures.by_area(results, chosen),
+        "recording": figures.recording(results, chosen),
+        "definition": _definition(results.change_package, chosen),
+        "serves": _named(results.change_package, [link.id for link in chosen.serves]),
+        "query": results.queries.get(chosen.id),
+    }
+
+
+def change_package(results: ReleasedResults) -> Page:
+    """The text itself, line by line; a line that names an element carries that element's id, to be pointed to."""
+    text = Markup("\n").join(map(_line, results.change_package_text.splitlines()))
+    return {"page_title": "Change package", "breadcrumbs": _trail(), "package": results.change_package, "text": text}
+
+
+def accessibility() -> Page:
+    """The accessibility statement."""
+    return {"page_title": "Accessibility statement", "breadcrumbs": _trail()}
+
+
+def about(results: ReleasedResults) -> Page:
+    """What this is, what it is not, and what it rests on."""
+    certificate = results.certificate
+    return {
+        "page_title": "About Levelground",
+        "breadcrumbs": _trail(),
+        "package": results.change_package,
+        "sources": results.change_package.sources,
+        "certificate": certificate,
+    }
+
+
+def unknown(error: UnknownElement) -> Page:
+    """A name that is not there, with links to the nearest that are."""
+    near = [name for finding in error.findings for name in finding.did_you_mean]
+    of_measure = any(finding.rule.endswith("measure") for finding in error.findings)
+    links = [(name, reverse("measure", kwargs={"measure_id": name})) for name in near] if of_measure else []
+    return {"page_title": "Page not found", "breadcrumbs": _trail(), "message": error.message, "near": links}
+
+
+def _trail(*steps: tuple[str, str]) -> list[dict[str, str]]:
+    return [{"text": text, "href": reverse(name)} for text, name in (("Overview", "home"), *steps)]
+
+
+def _line(line: str) -> str | Markup:
+    found = re.match(r"\s*(?:- )?(?:\{\s*)?id:\s*([A-Za-z][A-Za-z0-9_-]*)", line)
+    return Markup('<span id="{}">{}</span>').format(found[1], line) if found else line
+
+
+def _named(package: ChangePackage, ids: Sequence[str]) -> list[tuple[str, str]]:
+    words = {element.id: getattr(element, "text", None) or getattr(element, "statement", "") for element in package.elements()}
+    return [(element_id, words.get(element_id) or "") for element_id in ids]
+
+
+def _definition(package: ChangePackage, chosen: Measure) -> list[tuple[str, Any]]:
+    comparison = chosen.comparison or package.aim.comparison
+    rows: list[tuple[str, Any]] = [
+        ("Counted", chosen.numerator.description),
+        ("Out of", chosen.denominator.description if chosen.denominator else "Nothing: this is a count of its own"),
+        ("Given as", figures.unit_words(chosen)),
+        ("Left out", _lines(f"{row.description} ({row.reason})" for row in chosen.exclusions) or "Nobody"),
+        ("Better is", {"increase": "higher", "decrease": "lower", "neutral": "neither higher nor lower"}[chosen.improvement_direction]),
+        ("Compared with", f"{figures.rule_words(comparison.named)}: {comparison.named.reason}"),
+        ("And beside it", f"{figures.rule_words(comparison.second)}: {comparison.second.reason}"),
+        ("Standardised", chosen.standardisation),
+        ("Ethnic groups from", chosen.classification),
+        ("How well this is known", chosen.verification),
+    ]
+    return [*rows, ("Note", chosen.note)] if chosen.note else rows
+
+
+def _lines(parts: Iterable[str]) -> Markup:
+    return Markup("<br>").join(parts)

@@ -1,0 +1,96 @@
+"""What the pages read: one release folder, once per process. Nothing here writes, and nothing draws a picture."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+from levelground.change_package.measures import Measure
+from levelground.charts import store
+from levelground.charts.chart import Chart
+from levelground.errors import Finding, Severity, UnknownElement, nearest_names
+from levelground.measurement import bundle, exports
+from levelground.measurement.results import ReleasedResults
+
+CHARTS = "charts"
+"""The folder inside a release that holds its charts (`charts.store`)."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A stored picture and the size that it was drawn in (pixels), so that a page keeps its place while it loads."""
+
+    name: str
+    svg: str
+    width: int
+    height: int
+
+
+@cache
+def _results(folder: Path) -> ReleasedResults:
+    return bundle.read_release(folder)
+
+
+@cache
+def _charts(folder: Path) -> dict[str, Chart]:
+    return store.read(folder / CHARTS)
+
+
+def _folder() -> Path:
+    return Path(settings.LEVELGROUND_RELEASE)
+
+
+def results() -> ReleasedResults:
+    """The release that this process shows. Raises `BundleUnreadable` when there is none."""
+    return _results(_folder())
+
+
+def charts() -> tuple[Chart, ...]:
+    """Every chart that is stored beside the release."""
+    return tuple(_charts(_folder()).values())
+
+
+def chart(chart_id: str) -> Chart:
+    """One stored chart; `UnknownElement` when none has this id."""
+    stored = _charts(_folder())
+    if chart_id not in stored:
+        raise _unknown("picture", chart_id, tuple(stored))
+    return stored[chart_id]
+
+
+def picture(chart_id: str) -> Picture:
+    """One stored picture with its size."""
+    svg = chart(chart_id).svg
+    return Picture(chart_id, svg, *_size(svg))
+
+
+def measure(measure_id: str) -> Measure:
+    """One measure of the change package; `UnknownElement`, with the nearest ids, when it has none of this id."""
+    package = results().change_package
+    try:
+        return package.measure(measure_id)
+    except KeyError:
+        raise _unknown("measure", measure_id, tuple(each.id for each in package.measures)) from None
+
+
+def measure_csv(measure_id: str) -> str:
+    """The released figures of one measure as CSV; `UnknownElement` when it has none."""
+    if measure(measure_id).id not in results().measured_ids():
+        raise _unknown("computed measure", measure_id, results().measured_ids())
+    return exports.as_csv(results(), measure_id)
+
+
+def _unknown(kind: str, name: str, valid: tuple[str, ...]) -> UnknownElement:
+    message = f"There is no {kind} called {name}."
+    finding = Finding(Severity.ERROR, f"known-{kind.replace(' ', '-')}", message, did_you_mean=nearest_names(name, valid))
+    return UnknownElement(message, [finding])
+
+
+def _size(svg: str) -> tuple[int, int]:
+    opening = svg[: svg.index(">")]
+    box = re.search(r'viewBox="[-\d.]+[ ,]+[-\d.]+[ ,]+([\d.]+)[ ,]+([\d.]+)"', opening)
+    return (round(float(box[1])), round(float(box[2]))) if box else (800, 400)

@@ -1,0 +1,91 @@
+"""One function a page: ask the queries, shape with the presenters, answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from csp.constants import NONE, UNSAFE_INLINE
+from csp.decorators import csp
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from levelground.errors import UnknownElement
+from levelground.web.overview import presenters, queries
+
+View = Callable[..., HttpResponse]
+
+
+def _page(view: View) -> View:
+    """Pages are read, never sent to; a name that is not there becomes a 404 with the nearest names."""
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, **names: str) -> HttpResponse:
+        try:
+            return view(request, **names)
+        except UnknownElement as error:
+            return render(request, "overview/unknown.jinja", presenters.unknown(error), status=404)
+
+    return require_safe(wrapper)
+
+
+def _download(text: str, content_type: str, name: str) -> HttpResponse:
+    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(text.encode(), content_type=content_type, headers=disposition)
+
+
+@_page
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "overview/home.jinja", presenters.home(queries.results()))
+
+
+@_page
+def diagram(request: HttpRequest) -> HttpResponse:
+    return render(request, "overview/diagram.jinja", presenters.diagram(queries.results(), queries.charts()))
+
+
+@_page
+def measures(request: HttpRequest) -> HttpResponse:
+    return render(request, "overview/measures.jinja", presenters.measures(queries.results()))
+
+
+@_page
+def measure(request: HttpRequest, measure_id: str) -> HttpResponse:
+    page: dict[str, Any] = presenters.measure(queries.results(), queries.measure(measure_id), queries.charts())
+    return render(request, "overview/measure.jinja", page)
+
+
+@_page
+def measure_csv(request: HttpRequest, measure_id: str) -> HttpResponse:
+    return _download(queries.measure_csv(measure_id), "text/csv; charset=utf-8", f"{measure_id}.csv")
+
+
+# An SVG may carry style attributes; opened by itself it is shut in a box of its own.
+@_page
+@csp({"default-src": [NONE], "style-src": [UNSAFE_INLINE], "frame-ancestors": [NONE], "sandbox": True})
+def picture(request: HttpRequest, name: str) -> HttpResponse:
+    return HttpResponse(queries.picture(name).svg.encode(), content_type="image/svg+xml; charset=utf-8")
+
+
+@_page
+def change_package(request: HttpRequest) -> HttpResponse:
+    return render(request, "overview/change_package.jinja", presenters.change_package(queries.results()))
+
+
+@_page
+def change_package_text(request: HttpRequest) -> HttpResponse:
+    package = queries.results().change_package
+    text = queries.results().change_package_text
+    return _download(text, "text/plain; charset=utf-8", f"{package.id}-{package.version}.yaml")
+
+
+@_page
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "overview/accessibility.jinja", presenters.accessibility())
+
+
+@_page
+def about(request: HttpRequest) -> HttpResponse:
+    return render(request, "overview/about.jinja", presenters.about(queries.results()))

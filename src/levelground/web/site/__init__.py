@@ -1,0 +1,1 @@
+"""Settings, addresses, the health check and the server."""

@@ -1,0 +1,44 @@
+"""What wraps every answer: headers that close it to other sites, and errors in words instead of traces."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from levelground.errors import UserFacingError
+
+Respond = Callable[[HttpRequest], HttpResponse]
+
+log = logging.getLogger(__name__)
+
+
+def closed_to_other_sites(respond: Respond) -> Respond:
+    """Nothing here is for another site to embed, and no page needs a camera, a place or a microphone."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = respond(request)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        return response
+
+    return middleware
+
+
+class ErrorsInWords:
+    """A release that cannot be read becomes a page that says so (503), and a line in the log without a trace."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.respond(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, UserFacingError):
+            log.error("a page failed: %s", type(exception).__name__, exc_info=exception)
+            return None
+        log.error("%s", exception.message)
+        return render(request, "site/no_results.jinja", {"page_title": "The results cannot be shown"}, status=503)

@@ -1,0 +1,99 @@
+"""Serve one release until Ctrl-C: `python -m levelground.web.site.serve RELEASE --host 127.0.0.1 --port 8000`.
+
+Ends with 0 after Ctrl-C, 50 when the address cannot be had, and with the code of the error when the release cannot be read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import ipaddress
+import os
+import socket
+import sys
+from pathlib import Path
+from typing import ClassVar
+
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from levelground.errors import Finding, Severity, UserFacingError
+from levelground.measurement.bundle import read_release
+
+
+class AddressNotFree(UserFacingError):
+    """Another program listens there already, or the address is not this machine's."""
+
+    exit_code: ClassVar[int] = 50
+
+
+def serve(release: Path, host: str = "127.0.0.1", port: int = 8000) -> int:
+    """Check the release and the address, say where the pages are, and serve them until Ctrl-C; the exit code."""
+    try:
+        read_release(release)
+        _must_be_free(host, port)
+    except UserFacingError as error:
+        print(error.message, *error.findings, sep="\n", file=sys.stderr)  # noqa: T201
+        return error.exit_code
+    os.environ["LEVELGROUND_RELEASE"] = str(release.resolve())
+    os.environ.setdefault("LEVELGROUND_HOSTS", _names(host))
+    server = Server(
+        "levelground.web.site.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        log_level=LogLevels.warning,
+        log_access=False,
+    )
+    print(f"Levelground is at {_address(host, port)} (Ctrl-C stops it)", flush=True)  # noqa: T201
+    server.serve()
+    print("Levelground has stopped.", flush=True)  # noqa: T201
+    return 0
+
+
+def _must_be_free(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise _not_free(host, port, error) from error
+
+
+def _not_free(host: str, port: int, error: OSError) -> AddressNotFree:
+    taken = error.errno == errno.EADDRINUSE
+    message = f"Port {port} of {host} is taken by another program." if taken else f"{host} port {port} cannot be used: {error.strerror}."
+    next_step = f"Choose another port, for one: --port {port + 1 if port < 65535 else 8000}."
+    return AddressNotFree(message, [Finding(Severity.ERROR, "address-free", message, next_step=next_step)])
+
+
+def _names(host: str) -> str:
+    """The names the site answers to: this machine's own, and `host` when it is one address of this machine."""
+    own = "127.0.0.1,localhost,[::1]"
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return f"{own},{host}"
+    if address.is_unspecified or address.is_loopback:
+        return own
+    return f"{own},[{host}]" if address.version == 6 else f"{own},{host}"
+
+
+def _address(host: str, port: int) -> str:
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The command line of this module."""
+    parser = argparse.ArgumentParser(prog="python -m levelground.web.site.serve", description="Serve one release.")
+    parser.add_argument("release", type=Path)
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    given = parser.parse_args(arguments)
+    return serve(given.release, given.host, given.port)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,16 @@
+"""The addresses of the site."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from levelground.web.site import views
+
+handler400 = views.bad_request
+handler404 = views.not_found
+handler500 = views.server_error
+
+urlpatterns = [
+    path("health/", views.health, name="health"),
+    path("", include("levelground.web.overview.urls")),
+]

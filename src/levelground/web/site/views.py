@@ -1,0 +1,34 @@
+"""The health check, and the pages for when something is not there or went wrong."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from levelground.errors import UserFacingError
+from levelground.web.overview import queries
+
+
+@never_cache
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """Whether this process can show its release; for machines."""
+    try:
+        change_package = queries.results().change_package
+    except UserFacingError:
+        return JsonResponse({"status": "no results"}, status=503)
+    return JsonResponse({"status": "ok", "change_package": change_package.id, "version": change_package.version})
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "site/bad_request.jinja", {"page_title": "We did not understand that request"}, status=400)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "site/not_found.jinja", {"page_title": "Page not found"}, status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return render(request, "site/server_error.jinja", {"page_title": "Something went wrong"}, status=500)
