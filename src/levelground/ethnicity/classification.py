@@ -13,7 +13,6 @@ from levelground import library
 from levelground.documents.value import Identifier, Text, Value
 from levelground.documents.yaml_reader import Document
 from levelground.errors import Finding
-from levelground.ethnicity.labels import folded
 from levelground.ethnicity.library_document import (
     Breakdown,
     Code,
@@ -23,6 +22,7 @@ from levelground.ethnicity.library_document import (
     library_document,
     read_valid,
 )
+from levelground.ethnicity.spelling import folded
 from levelground.ethnicity.unknown import UnknownKind
 
 
