@@ -21,8 +21,8 @@ from levelground.charts.driver_layout import (
     TAG_SIZE,
     TEXT_SIZE,
     Box,
+    DiagramLayout,
     Edge,
-    Layout,
     columns_of,
     layout,
     text_of,
@@ -79,7 +79,7 @@ def _table(package: ChangePackage, caption: str) -> DataTable:
     return DataTable(caption, ("Id", "What it is", "Words", "Serves (strength of the link)", "Verification"), rows)
 
 
-def _svg(found: Layout, title: str, description: str) -> str:
+def _svg(found: DiagramLayout, title: str, description: str) -> str:
     height = found.height + _KEY_HEIGHT
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{found.width:g}" height="{height:g}" '
@@ -94,7 +94,7 @@ def _svg(found: Layout, title: str, description: str) -> str:
     return vega.named("\n".join(parts), CHART_ID, title, description)
 
 
-def _headings(found: Layout) -> Iterator[str]:
+def _headings(found: DiagramLayout) -> Iterator[str]:
     lefts = {box.column: box.x for box in found.boxes}
     for column, name in enumerate(COLUMNS):
         if column in lefts:

@@ -62,7 +62,7 @@ class Edge:
 
 
 @dataclass(frozen=True)
-class Layout:
+class DiagramLayout:
     """Every box and link of a diagram, and its size."""
 
     boxes: tuple[Box, ...]
@@ -90,7 +90,7 @@ def serves(element: Placed) -> tuple[Link, ...]:
     return () if isinstance(element, Aim) else element.serves
 
 
-def layout(package: ChangePackage) -> Layout:
+def layout(package: ChangePackage) -> DiagramLayout:
     """The boxes and links of a package's theory of change.
 
     The tallest column is stacked; each box of the others stands as near as the order allows to the middle of what serves it.
@@ -105,7 +105,7 @@ def layout(package: ChangePackage) -> Layout:
             placed[box.id] = replace(box, y=HEAD + y)
     boxes = tuple(placed[box.id] for stack in stacks for box in stack)
     width = 2 * MARGIN + sum(WIDTHS) + 3 * CHANNEL
-    return Layout(boxes, _edges(package, placed), width, HEAD + height + MARGIN)
+    return DiagramLayout(boxes, _edges(package, placed), width, HEAD + height + MARGIN)
 
 
 def _box(element: Placed, column: int) -> Box:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from levelground.documents.yaml_reader import Document
 from levelground.errors import Finding
 from levelground.ethnicity import classification as classifications
 from levelground.ethnicity.classification import Classification
+from levelground.ethnicity.crosswalk_values import Crosswalk
 from levelground.ethnicity.library_document import BREAKDOWNS, Breakdown, error
-
-if TYPE_CHECKING:
-    from levelground.ethnicity.crosswalk import Crosswalk
 
 
 def crosswalk_findings(crosswalk: Crosswalk, document: Document) -> Iterator[Finding]:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from levelground.errors import Finding, Place, Severity, nearest_names
+from levelground.ethnicity.classification import Classification
+from levelground.ethnicity.spelling import folded
 from levelground.ethnicity.unknown import UnknownKind
 
-if TYPE_CHECKING:
-    from levelground.ethnicity.classification import Classification
+__all__ = ["MISSING_LABEL", "RecognisedLabel", "folded", "recognise", "recognise_all"]
 
 
 @dataclass(frozen=True)
@@ -29,15 +29,6 @@ class RecognisedLabel:
 
 MISSING_LABEL = RecognisedLabel(None, None, UnknownKind.MISSING)
 """What a blank stands for."""
-
-
-def folded(label: str) -> str:
-    """The label without differences of case and of spaces: how two spellings are compared.
-
-    >>> folded("  Any Other\\u00a0White  background ")
-    'any other white background'
-    """
-    return " ".join(label.split()).casefold()
 
 
 def recognise(label: str | None, classification: Classification, place: Place | None = None) -> RecognisedLabel | Finding:
