@@ -146,7 +146,7 @@ def _gaps_of(groups: tuple[Group, ...], counts: dict[str, tuple[int, int]], name
 def recording(measure_id: str = "M1") -> Recording:
     """How ethnicity was recorded: 3,726 of 49,251 not known, 3,207 not broken down at all."""
     none = NotAvailable("the source does not say")
-    share = Estimate(3_726 / 49_251, 0.0733543, 0.0780199, 0.95, "wilson")
+    share = Estimate(100 * 3_726 / 49_251, 7.33499, 7.80229, 0.95, "wilson")
     return Recording(measure_id, PERIOD, ENGLAND, 45_525, 1_952, 1_774, none, 3_726, 49_251, share, 52_458, 3_207)
 
 

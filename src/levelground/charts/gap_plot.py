@@ -48,7 +48,7 @@ def gap_plot(results: ReleasedResults, measure_id: str, breakdown: str) -> Chart
     title = f"{measure.name}: absolute and relative gap, {breakdown} groups, {gaps[0].area.name}, {gaps[0].period}"
     message = messages.gaps(gaps, measure)
     heads = {code: group.label for code, group in groups.broad_of(results.levels_of(measure_id)).items()}
-    spec = vega.specification(_drawing(gaps, measure, heads))
+    spec = vega.specification(lambda: _drawing(gaps, measure, heads))
     chart_id = f"{measure_id}.{breakdown}.gap"
     return Chart(chart_id, title, message, spec, vega.svg(spec, chart_id, title, message), table(gaps, measure, title))
 

@@ -33,7 +33,7 @@ def level_plot(results: ReleasedResults, measure_id: str, breakdown: str) -> Cha
     levels = groups.one_area_levels(results, measure_id, breakdown)
     title = f"{measure.name}: {numbers.unit_words(measure)}, {breakdown} groups, {levels[0].area.name}, {levels[0].period}"
     message = messages.levels(levels, measure)
-    spec = vega.specification(_drawing(levels, measure, breakdown))
+    spec = vega.specification(lambda: _drawing(levels, measure, breakdown))
     chart_id = f"{measure_id}.{breakdown}.levels"
     return Chart(chart_id, title, message, spec, vega.svg(spec, chart_id, title, message), table(levels, measure, title))
 

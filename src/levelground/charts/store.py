@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -36,21 +37,23 @@ def draw(results: ReleasedResults) -> dict[str, Chart]:
     return {chart.id: chart for chart in charts}
 
 
+def files(charts: Mapping[str, Chart]) -> dict[str, bytes]:
+    """Charts as files, by name: for each its picture, and what it says with its numbers; and `charts.json`, the list of them."""
+    kept = {"charts.json": _json(list(charts))}
+    for chart in charts.values():
+        name = _safe(chart.id)
+        kept[f"{name}.svg"] = f"{chart.svg}\n".encode()
+        kept[f"{name}.json"] = _json(_as_json(chart))
+    return kept
+
+
 def render(results: ReleasedResults, folder: Path) -> dict[str, Chart]:
     """Draw every chart of a release and write it to `folder`, which is made if it is not there."""
     charts = draw(results)
     folder.mkdir(parents=True, exist_ok=True)
-    for chart in charts.values():
-        write(chart, folder)
-    (folder / "charts.json").write_text(json.dumps(list(charts), indent=1) + "\n", encoding="utf-8")
+    for name, content in files(charts).items():
+        (folder / name).write_bytes(content)
     return charts
-
-
-def write(chart: Chart, folder: Path) -> None:
-    """One chart as two files: its picture, and what it says with its numbers."""
-    stem = folder / _safe(chart.id)
-    stem.with_name(f"{stem.name}.svg").write_text(chart.svg + "\n", encoding="utf-8")
-    stem.with_name(f"{stem.name}.json").write_text(json.dumps(_as_json(chart), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def read(folder: Path) -> dict[str, Chart]:
@@ -85,3 +88,7 @@ def _safe(chart_id: str) -> str:
     if not _SAFE_ID.fullmatch(chart_id):
         raise ValueError(f"`{chart_id}` is not an id that can name a file: letters, digits, `_`, `-` and single dots")
     return chart_id
+
+
+def _json(value: object) -> bytes:
+    return (json.dumps(value, indent=1, ensure_ascii=False) + "\n").encode()

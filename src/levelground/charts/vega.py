@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from xml.sax.saxutils import escape
 
 import altair
 import vl_convert
+from altair.utils import schemapi
 
 from levelground.charts.palette import GRID, INK, LINE, PAPER, QUIET, TEXT_SIZE
 from levelground.charts.text_width import FONT, FONT_FALLBACKS
@@ -21,11 +22,16 @@ def values(rows: Iterable[Mapping[str, Any]]) -> altair.InlineData:
     return altair.InlineData(values=[dict(row) for row in rows])
 
 
-def specification(chart: altair.TopLevelMixin) -> dict[str, Any]:
-    """The Vega-Lite specification of a chart, with the house's font and colours."""
-    with altair.data_transformers.enable(consolidate_datasets=False):
+def specification(draw: Callable[[], altair.TopLevelMixin]) -> dict[str, Any]:
+    """The Vega-Lite specification of what `draw` makes, with the house's font and colours.
+
+    Altair checks each part against the schema as it is made, which takes longer than the drawing: it is left out here, and the
+    tests check whole specifications instead.
+    """
+    with altair.data_transformers.enable(consolidate_datasets=False), schemapi.debug_mode(False):
         specified: dict[str, Any] = (
-            chart.configure(font=FONT, background=PAPER, aria=False, padding=8)
+            draw()
+            .configure(font=FONT, background=PAPER, aria=False, padding=8)
             .configure_view(stroke=None)
             .configure_axis(
                 labelFontSize=TEXT_SIZE - 1,
@@ -38,7 +44,7 @@ def specification(chart: altair.TopLevelMixin) -> dict[str, Any]:
                 tickColor=LINE,
                 titlePadding=8,
             )
-            .to_dict()
+            .to_dict(validate=False)
         )
     return specified
 

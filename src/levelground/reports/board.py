@@ -12,7 +12,7 @@ from levelground.charts.chart import Chart, DataTable, released
 from levelground.errors import Finding
 from levelground.measurement.cells import Suppressed
 from levelground.measurement.results import Level, Recording, ReleasedResults
-from levelground.reports.headline import headline
+from levelground.reports.headline import beside, headline
 from levelground.reports.method import Working, working
 from levelground.reports.thread import MeasureResult, ThreadRow, result_of, thread
 
@@ -49,6 +49,7 @@ class Board:
     status: str
     results: ReleasedResults
     headline: str
+    beside: tuple[str, ...]
     sections: tuple[MeasureSection, ...]
     findings: tuple[Finding, ...]
     not_run: tuple[MeasureResult, ...]
@@ -78,6 +79,7 @@ def board(results: ReleasedResults, charts: Mapping[str, Chart] | None = None) -
         status=CO_PRODUCTION_WORDS[package.status],
         results=results,
         headline=headline(results),
+        beside=beside(results),
         sections=tuple(_section(results, measure_id, charts) for measure_id in first_outcome),
         findings=results.findings,
         not_run=tuple(result_of(m, results) for m in package.measures if m.id not in measured),

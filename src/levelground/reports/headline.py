@@ -14,11 +14,20 @@ def headline(results: ReleasedResults) -> str:
     """The outcome measure in one paragraph; levels come before any comparison, and no change over time is claimed."""
     results = released(results)
     measure_id = results.change_package.aim.outcome_measure
-    if measure_id not in results.measured_ids() or len(areas(results, measure_id)) != 1:
+    if not _has_one_area(results):
         return "The outcome measure of this change package has no result for one whole area yet, so there is nothing to say about its size."
-    return " ".join(
-        [_levels(results, measure_id), *_gaps(results, measure_id), *_inside(results, measure_id), *_unknown(results, measure_id)]
-    )
+    return " ".join([_levels(results, measure_id), *_gap(results, measure_id, "named"), *_unknown(results, measure_id)])
+
+
+def beside(results: ReleasedResults) -> tuple[str, ...]:
+    """What stands beside the headline: the second comparison, and the detailed groups inside both groups compared (F7)."""
+    results = released(results)
+    measure_id = results.change_package.aim.outcome_measure
+    return (*_gap(results, measure_id, "second"), *_inside(results, measure_id)) if _has_one_area(results) else ()
+
+
+def _has_one_area(results: ReleasedResults) -> bool:
+    return len(areas(results, results.change_package.aim.outcome_measure)) == 1
 
 
 def _levels(results: ReleasedResults, measure_id: str) -> str:
@@ -34,21 +43,16 @@ def _list(rows: list[Level], unit: numbers.Unit) -> str:
     return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)
 
 
-def _gaps(results: ReleasedResults, measure_id: str) -> list[str]:
+def _gap(results: ReleasedResults, measure_id: str, role: str) -> list[str]:
     measure = results.change_package.measure(measure_id)
-    sentences = []
-    for role in ("named", "second"):
-        gap = target_gap(results, measure_id, role)
-        if gap is None:
-            continue
-        sentences.append(messages.gap(gap, measure))
-        plain = messages.plainly(gap, measure) if role == "named" else None
-        sentences += [plain] if plain else []
-    return sentences
+    gap = target_gap(results, measure_id, role)
+    if gap is None:
+        return []
+    plain = messages.plainly(gap, measure) if role == "named" else None
+    return [messages.gap(gap, measure), *([plain] if plain else [])]
 
 
 def _inside(results: ReleasedResults, measure_id: str) -> list[str]:
-    """The detailed groups inside the aim's group and inside the comparison group: no broad figure stands alone (F7)."""
     measure = results.change_package.measure(measure_id)
     gap = target_gap(results, measure_id)
     codes = [results.change_package.aim.target.group] + ([gap.comparator.code] if gap and gap.comparator.code else [])
