@@ -140,6 +140,12 @@ class NotReleasable(UserFacingError):
     exit_code = 31
 
 
+class OutputUnwritable(UserFacingError):
+    """A file or a folder could not be written where it was asked for."""
+
+    exit_code = 32
+
+
 class NotPermitted(UserFacingError):
     """The person may not do this."""
 

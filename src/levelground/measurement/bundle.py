@@ -28,6 +28,7 @@ BUNDLE, RELEASE = "levelground/bundle/1", "levelground/release/1"
 CONTENTS = "contents.json"
 PACKAGE = "change_package.yaml"
 RUN_TIMES = "run_times.json"
+PICTURES = "charts"
 
 
 def write_bundle(results: UnreleasedResults, folder: Path, run_times: Mapping[str, float] | None = None) -> str:
@@ -37,11 +38,15 @@ def write_bundle(results: UnreleasedResults, folder: Path, run_times: Mapping[st
     return _write(results, folder, BUNDLE, {}, run_times)
 
 
-def write_release(results: ReleasedResults, folder: Path) -> str:
-    """Write released results to a folder; gives the digest. An earlier release there is replaced, anything else is not."""
+def write_release(results: ReleasedResults, folder: Path, pictures: Mapping[str, bytes] | None = None) -> str:
+    """Write released results to a folder; gives the digest. An earlier release there is replaced, anything else is not.
+
+    `pictures` (file name -> content) are kept in `charts/` under the same digest: a picture cannot be changed unseen either.
+    """
     if not isinstance(results, ReleasedResults):
         raise TypeError("a release holds released results only: use disclosure.release first")
-    return _write(results, folder, RELEASE, {"certificate.json": _json(asdict(results.certificate))}, None)
+    drawn = {f"{PICTURES}/{name}": content for name, content in (pictures or {}).items()}
+    return _write(results, folder, RELEASE, {"certificate.json": _json(asdict(results.certificate)), **drawn}, None)
 
 
 def read_bundle(folder: Path) -> UnreleasedResults:

@@ -105,12 +105,12 @@ def _findings(database: DuckDBExecutor, source: DataSource, file: DataFile) -> I
     count = source.count_column
     status, written = quoted(f"{count.name}_status"), quoted(f"{count.name}_as_written")
     query = f"SELECT line, {written} AS found FROM {quoted(source.id)} WHERE {status} = '{INVALID}' ORDER BY line"
-    column = file.layout.columns[count.name]
+    column_name = file.layout.columns[count.name]
     for row in rows_of(database.run(query)):
         yield Finding(
             Severity.ERROR,
             "count-not-a-number",
-            f"a count must be a whole number that is not negative; found {_seen(row['found'])} in column `{column}`.",
+            f"a count must be a whole number that is not negative; found {_seen(row['found'])} in column `{column_name}`.",
             place=Place(file.path.name, row["line"]),
             next_step="Mend the cell at its source; nothing was counted in its place.",
         )

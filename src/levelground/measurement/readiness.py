@@ -6,7 +6,7 @@ A measure whose data are not there is left for later, with the reason. A measure
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -105,6 +105,27 @@ def ready_measures(reading: Reading, supply: Supply) -> tuple[tuple[ReadyMeasure
     if mismatched:
         raise SourceMismatch("Numerators and denominators in the measurement plan cannot be divided.", mismatched)
     return tuple(ready), tuple(not_run)
+
+
+def check_measures(reading: Reading, data_dir: Path | None = None) -> tuple[Finding, ...]:
+    """What is wrong with the measures of a package as far as the declarations of their sources tell, without any data.
+
+    A source that is declared nowhere is a note: the data may be collected later.
+    """
+    found: list[Finding] = []
+    for measure in reading.change_package.measures:
+        planned: dict[str, PlannedCount] = {}
+        for name, count in counts_of(measure):
+            try:
+                planned[name] = PlannedCount(count, load_source(count.source, data_dir))
+            except UnknownElement as unknown:
+                found += [
+                    replace(finding, severity=Severity.NOTE, element=measure.id, place=reading.place_of(measure.id, name, "source"))
+                    for finding in unknown.findings
+                ]
+        found += _conditions_refused(measure, planned, reading)
+        found += _mismatches(measure, planned, reading)
+    return tuple(dict.fromkeys(found))
 
 
 def _conditions_refused(measure: Measure, planned: Mapping[str, PlannedCount], reading: Reading) -> Iterable[Finding]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from levelground.change_package.change_package import ChangePackage
-from levelground.errors import Finding
+from levelground.errors import Finding, Severity, UnknownElement, nearest_names
 from levelground.measurement.cells import Cell, EstimateCell
 
 
@@ -143,6 +143,25 @@ class Results:
     def recording_of(self, measure_id: str) -> tuple[Recording, ...]:
         """The recording of ethnicity in one measure's numerator, area by area."""
         return tuple(row for row in self.recording if row.measure_id == measure_id)
+
+    def require_measure(self, measure_id: str) -> None:
+        """Nothing, when the measure was computed.
+
+        Raises
+        ------
+        UnknownElement
+            with the nearest ids, when it was not.
+        """
+        known = self.measured_ids()
+        if measure_id not in known:
+            finding = Finding(
+                Severity.ERROR,
+                "unknown-measure",
+                f"there is no result for a measure `{measure_id}`.",
+                did_you_mean=nearest_names(measure_id, known),
+                next_step=f"Measures with results: {', '.join(known) or 'none'}.",
+            )
+            raise UnknownElement(f"There is no result for a measure `{measure_id}`.", [finding])
 
     def measured_ids(self) -> tuple[str, ...]:
         """The ids of the measures that were computed, in the package's order."""

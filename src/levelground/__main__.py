@@ -1,0 +1,5 @@
+"""`python -m levelground`."""
+
+from levelground.cli.main import run
+
+run()

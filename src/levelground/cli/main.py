@@ -1,0 +1,259 @@
+"""The `levelground` command. Results go to standard output, everything else to standard error; exit codes are documented."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from levelground import __version__, library
+from levelground.change_package.check import check as check_package
+from levelground.change_package.check import errors_of, require_valid
+from levelground.change_package.read import read
+from levelground.change_package.trace import trace as trace_element
+from levelground.charts import store
+from levelground.charts.driver_diagram import driver_diagram
+from levelground.cli.findings import counted, notices, show_error, show_findings
+from levelground.cli.progress import steps_shown
+from levelground.cli.show import show_results
+from levelground.documents.writing import write_file
+from levelground.errors import ChangePackageInvalid, NotReleasable, OutputUnwritable, UserFacingError
+from levelground.measurement import bundle, disclosure, exports
+from levelground.measurement.readiness import check_measures
+from levelground.measurement.run import run as run_measures
+from levelground.reports import board_page
+
+app = typer.Typer(
+    name="levelground",
+    help="Change packages that measure honestly, group by group, whether a racial inequality is closing.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+DEMO_PACKAGE = "mental_health"
+DEMO_FOLDER = Path("demo")
+DEMO_RELEASE = DEMO_FOLDER / "release"
+
+ChangePackageArgument = Annotated[str, typer.Argument(metavar="CHANGE_PACKAGE", help="A shipped id (mental_health) or the path of a file.")]
+ReleaseArgument = Annotated[Path, typer.Argument(metavar="RELEASE", help="A folder that `levelground release` wrote.")]
+
+
+class Format(StrEnum):
+    """How results are shown."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+@app.command()
+def check(
+    change_package: ChangePackageArgument,
+    data: Annotated[Path | None, typer.Option("--data", help="A folder whose *.source.yaml declarations count too.")] = None,
+) -> None:
+    """Say everything that is wrong with a change package, or missing from it, at once.
+
+    Ends with 0 when there is no error (warnings and notes may be shown), 11 when there is one.
+    """
+    reading = read(change_package)
+    findings = (*check_package(reading), *check_measures(reading, data))
+    if errors_of(findings):
+        raise ChangePackageInvalid(f"{reading.name}: {counted(findings)}.", findings)
+    show_findings(findings)
+    typer.echo(f"{reading.name}: {counted(findings)}.")
+
+
+@app.command()
+def measure(
+    change_package: ChangePackageArgument,
+    data: Annotated[Path, typer.Option("--data", help="The folder with the data files.")],
+    out: Annotated[Path, typer.Option("--out", help="The folder to write the result bundle to.")],
+) -> None:
+    """Run the measurement plan on data and write a result bundle: unreleased, to stay where the data live."""
+    started = time.perf_counter()
+    reading = read(change_package)
+    require_valid(reading)
+    with steps_shown() as progress:
+        results = run_measures(reading, data, progress)
+    digest = bundle.write_bundle(results, out, {"seconds": round(time.perf_counter() - started, 3)})
+    show_findings(results.findings)
+    for entry in results.not_run:
+        notices.print(f"· {entry.measure_id} was not run: {entry.reason}.", soft_wrap=True)
+    typer.echo(f"{len(results.measured_ids())} of {len(results.change_package.measures)} measures counted; bundle {out} ({digest[:12]}).")
+
+
+@app.command()
+def release(
+    results: Annotated[Path, typer.Argument(metavar="BUNDLE", help="A folder that `levelground measure` wrote.")],
+    policy: Annotated[str, typer.Option("--policy", help=f"The disclosure policy: {', '.join(disclosure.policies())}.")],
+    out: Annotated[Path, typer.Option("--out", help="The folder to write the release to.")],
+) -> None:
+    """Put a bundle through disclosure control and write a release, with its pictures: the only thing that may be shown."""
+    released = disclosure.release(bundle.read_bundle(results), policy, bundle_digest=bundle.digest_of(results))
+    with steps_shown() as progress:
+        progress("drawing")
+        digest = bundle.write_release(released, out, store.files(store.draw(released)))
+    certificate = released.certificate
+    typer.echo(
+        f"release {out} ({digest[:12]}) under {certificate.policy}: {certificate.withheld_by_source} counts withheld by the source, "
+        f"{certificate.withheld_by_policy} more by the policy."
+    )
+
+
+@app.command()
+def show(
+    release_or_bundle: Annotated[Path, typer.Argument(metavar="RELEASE", help="A release; with --unreleased, a bundle.")],
+    output: Annotated[Format, typer.Option("--format", help="table, csv or json.")] = Format.TABLE,
+    measure_id: Annotated[str | None, typer.Option("--measure", help="Only the measure with this id.")] = None,
+    unreleased: Annotated[bool, typer.Option("--unreleased", help="Look at a bundle, on this terminal only.")] = False,
+) -> None:
+    """Print results: levels of every group, both gaps with intervals, what is not known."""
+    if unreleased:
+        _show_unreleased(release_or_bundle, output, measure_id)
+        return
+    results = bundle.read_release(release_or_bundle)
+    if measure_id is not None:
+        results.require_measure(measure_id)
+    if output is Format.JSON:
+        typer.echo(json.dumps(exports.as_json(results, measure_id), indent=2, ensure_ascii=False))
+    elif output is Format.CSV:
+        sys.stdout.write(exports.as_csv(results, measure_id))
+    else:
+        show_results(results, Console(highlight=False), measure_id)
+
+
+def _show_unreleased(folder: Path, output: Format, measure_id: str | None) -> None:
+    if output is not Format.TABLE or not sys.stdout.isatty():
+        raise NotReleasable(
+            "Unreleased results are shown on a terminal only, as a table: they may identify people. "
+            "To write them to a file or pass them on, release them first: levelground release BUNDLE --policy NAME --out RELEASE."
+        )
+    results = bundle.read_bundle(folder)
+    if measure_id is not None:
+        results.require_measure(measure_id)
+    notices.print("[bold red]Unreleased results: they may identify people. Do not copy them from this screen.[/bold red]")
+    show_results(results, Console(highlight=False), measure_id)
+
+
+@app.command()
+def diagram(
+    change_package: ChangePackageArgument,
+    out: Annotated[Path, typer.Option("--out", help="The SVG file to write.")],
+) -> None:
+    """Draw the theory of change as a driver diagram (SVG)."""
+    reading = read(change_package)
+    require_valid(reading)
+    _write(out, driver_diagram(reading.change_package).svg)
+    typer.echo(f"driver diagram of {reading.change_package.id}: {out}")
+
+
+@app.command()
+def report(
+    release_folder: ReleaseArgument,
+    out: Annotated[Path, typer.Option("--out", help="The HTML file to write.")],
+) -> None:
+    """Write the board page: one HTML file that holds everything it shows."""
+    _write(out, board_page.page(bundle.read_release(release_folder)))
+    typer.echo(f"board page: {out}")
+
+
+@app.command()
+def trace(
+    change_package: ChangePackageArgument,
+    element: Annotated[str, typer.Argument(metavar="ELEMENT", help="The id of an element: aim, P1, S2, I3, M1, R4 ...")],
+    output: Annotated[Format, typer.Option("--format", help="table (a text tree) or json.")] = Format.TABLE,
+) -> None:
+    """Follow the golden thread from an element, in both directions."""
+    if output is Format.CSV:
+        raise typer.BadParameter("a trace is a tree: choose table or json", param_hint="--format")
+    found = trace_element(read(change_package).change_package, element)
+    typer.echo(json.dumps(found.as_json(), indent=2, ensure_ascii=False) if output is Format.JSON else "\n".join(found.lines()))
+
+
+@app.command()
+def demo(
+    serve_pages: Annotated[bool, typer.Option("--serve/--no-serve", help="Serve the pages afterwards, until Ctrl-C.")] = True,
+    out: Annotated[Path, typer.Option("--out", help="Where to write what it makes.")] = DEMO_FOLDER,
+    port: Annotated[int, typer.Option("--port", help="The port to serve on.")] = 8000,
+) -> None:
+    """The whole thread on real data: NHS England's Mental Health Act figures for 2023/24, from change package to board page."""
+    reading = read(DEMO_PACKAGE)
+    warnings = require_valid(reading)
+    notices.print(f"{reading.name}: {counted(warnings)}")
+    with steps_shown() as progress:
+        unreleased = run_measures(reading, library.shelf("figures"), progress)
+        digest = bundle.write_bundle(unreleased, out / "bundle")
+        progress("drawing")
+        released = disclosure.release(unreleased, disclosure.PUBLISHED, bundle_digest=digest)
+        bundle.write_release(released, out / "release", store.files(store.draw(released)))
+        progress("writing the board page")
+        _write(out / "board_page.html", board_page.page(released))
+    show_results(released, Console(highlight=False), "M1")
+    typer.echo(f"\nEverything else: {out / 'board_page.html'} (one page), levelground show {out / 'release'} (all tables).")
+    if serve_pages:
+        raise typer.Exit(_serve(out / "release", "127.0.0.1", port))
+
+
+@app.command()
+def serve(
+    release_folder: Annotated[Path, typer.Argument(metavar="[RELEASE]", help="A release; the demo's when none is given.")] = DEMO_FOLDER
+    / "release",
+    host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", help="The port to listen on.")] = 8000,
+) -> None:
+    """Serve the pages of a release, on this machine only unless told otherwise."""
+    raise typer.Exit(_serve(release_folder, host, port))
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a text file whole or not at all, over an earlier one, making its folder where there is none."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_file(text.encode(), path, overwrite=True)
+
+
+def _serve(folder: Path, host: str, port: int) -> int:
+    """The server runs in a child process: the command line works without it."""
+    command = [sys.executable, "-m", "levelground.web.site.serve", str(folder), "--host", host, "--port", str(port)]
+    child = subprocess.Popen(command)
+    while True:
+        try:
+            return child.wait()
+        except KeyboardInterrupt:
+            continue
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"levelground {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and end.")] = False,
+) -> None:
+    """Change packages that measure honestly, group by group, whether a racial inequality is closing."""
+
+
+def run() -> None:
+    """The command's entry: what a person did wrong is told in words, with a stable exit code."""
+    try:
+        app()
+    except UserFacingError as error:
+        show_error(error)
+        raise SystemExit(error.exit_code) from None
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(0) from None
+    except OSError as error:
+        where = f" `{error.filename}`" if error.filename else ""
+        show_error(OutputUnwritable(f"The computer refused{where}: {error.strerror or error}."))
+        raise SystemExit(OutputUnwritable.exit_code) from None

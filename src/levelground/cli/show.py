@@ -1,0 +1,120 @@
+"""Results as tables on the terminal: levels before comparisons, both gaps together, what is not known beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.box import SIMPLE
+from rich.console import Console
+from rich.table import Table
+
+from levelground.change_package.measures import Measure
+from levelground.change_package.provenance import CO_PRODUCTION_WORDS
+from levelground.charts import numbers
+from levelground.charts.numbers import Unit
+from levelground.measurement.cells import NotAvailable, Suppressed
+from levelground.measurement.results import ComparatorUsed, Gap, Level, Recording, Results
+
+
+def show_results(results: Results, console: Console, measure_id: str | None = None) -> None:
+    """Every measured measure of a package (or one of them) as tables."""
+    package = results.change_package
+    console.print(f"[bold]{package.title}[/bold] ({package.id} {package.version}; {CO_PRODUCTION_WORDS[package.status]})")
+    for measure in package.measures:
+        if measure.id in results.measured_ids() and measure_id in (None, measure.id):
+            console.print()
+            _show_measure(results, measure, console)
+    if measure_id is None and results.not_run:
+        console.print("\n[bold]Measures without data yet[/bold]")
+        for entry in results.not_run:
+            console.print(f"  {entry.measure_id} {package.measure(entry.measure_id).name}: {entry.reason}", soft_wrap=True)
+
+
+def _show_measure(results: Results, measure: Measure, console: Console) -> None:
+    levels, recording = results.levels_of(measure.id), results.recording_of(measure.id)
+    console.print(f"[bold]{measure.id} {measure.name}[/bold]: {numbers.unit_words(measure)}", soft_wrap=True)
+    areas = dict.fromkeys(level.area for level in levels)
+    if len(areas) == 1:
+        for breakdown in measure.breakdowns:
+            console.print(_levels(measure, [level for level in levels if level.group.breakdown == breakdown]))
+            gaps = [gap for gap in results.gaps_of(measure.id) if gap.group.breakdown == breakdown]
+            for comparator in dict.fromkeys(gap.comparator for gap in gaps):
+                console.print(_gaps(measure, comparator, [gap for gap in gaps if gap.comparator == comparator]))
+    elif areas:
+        console.print(_by_area(levels))
+    elif len(recording) > 1:
+        console.print(f"{len(recording)} areas: look at them with --format csv.", soft_wrap=True)
+    for row in recording if len(recording) == 1 else ():
+        for line in _recording_lines(row):
+            console.print(line, soft_wrap=True)
+
+
+def _table(title: str, caption: str | None = None) -> Table:
+    return Table(
+        title=title, caption=caption, title_justify="left", caption_justify="left", title_style="italic", box=SIMPLE, pad_edge=False
+    )
+
+
+def _levels(measure: Measure, levels: Sequence[Level]) -> Table:
+    """The level of every group, before any comparison."""
+    first = levels[0]
+    table = _table(f"Levels: {first.group.breakdown} groups, {first.area.name}, {first.period}")
+    table.add_column("Group")
+    table.add_column(measure.unit.capitalize(), justify="right")
+    if measure.per is not None:
+        table.add_column("People", justify="right")
+        table.add_column("Level (95% interval)", justify="right")
+    for level in levels:
+        row = [level.group.label, numbers.count(level.numerator)]
+        if measure.per is not None:
+            row += [numbers.count(level.denominator), numbers.with_interval(level.estimate, numbers.level_unit(measure))]
+        table.add_row(*row)
+    return table
+
+
+def _gaps(measure: Measure, comparator: ComparatorUsed, gaps: Sequence[Gap]) -> Table:
+    """Both gaps of every group against one comparison group."""
+    role = "Gaps" if comparator.role == "named" else "Gaps, second comparison"
+    table = _table(f"{role}: each group against {comparator.label}", f"Why {comparator.label}: {comparator.reason}")
+    table.add_column("Group")
+    table.add_column("Difference (95% interval)", justify="right")
+    table.add_column("Ratio (95% interval)", justify="right")
+    for gap in gaps:
+        absolute = numbers.with_interval(gap.absolute, numbers.difference_unit(measure))
+        table.add_row(gap.group.label, absolute, numbers.with_interval(gap.relative, Unit.RATIO))
+    return table
+
+
+def _by_area(levels: Sequence[Level]) -> Table:
+    """One row for each area, one column for each group."""
+    groups = list(dict.fromkeys(level.group for level in levels))
+    table = _table(f"By area, {levels[0].period}")
+    table.add_column("Area")
+    for group in groups:
+        table.add_column(group.label, justify="right")
+    cells = {(level.area, level.group): level for level in levels}
+    for area in dict.fromkeys(level.area for level in levels):
+        row = [cells.get((area, group)) for group in groups]
+        table.add_row(area.name, *("" if level is None else _short(level) for level in row))
+    return table
+
+
+def _short(level: Level) -> str:
+    cell = level.numerator
+    if isinstance(cell, NotAvailable):
+        return "not in source"
+    return "withheld" if isinstance(cell, Suppressed) else numbers.count(cell)
+
+
+def _recording_lines(row: Recording) -> list[str]:
+    parts = ", ".join(
+        f"{words} {numbers.count(cell)}"
+        for words, cell in (("not stated", row.not_stated), ("not known", row.not_known), ("missing", row.missing))
+        if not isinstance(cell, NotAvailable)
+    )
+    share = numbers.value(row.unknown_share, Unit.PER_CENT)
+    lines = [f"Ethnic group not known: {numbers.count(row.unknown)} of {numbers.count(row.total)} ({share}){': ' if parts else ''}{parts}."]
+    if not isinstance(row.whole, NotAvailable):
+        whole, left_out = numbers.count(row.whole), numbers.count(row.not_broken_down)
+        lines.append(f"All events: {whole}. The source puts {left_out} of them in no row by ethnicity, known or unknown.")
+    return lines
