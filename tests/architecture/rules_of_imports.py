@@ -27,7 +27,7 @@ import levelground
 def import_all(package):
     tried = 0
     for found in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
-        if found.name == "levelground.web":
+        if found.name == "levelground.web" or found.name.endswith("__main__"):
             continue
         tried += 1
         try:
@@ -44,11 +44,12 @@ assert import_all(levelground) > 5
 
 
 def copy_of_the_house(to: Path, package: Path = PACKAGE) -> Path:
-    """A copy of the package's modules and of its contracts, to plant violations in. Gives the copy's package folder."""
-    for source in package.rglob("*.py"):
-        target = to / "levelground" / source.relative_to(package)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(source.read_bytes())
+    """A copy of the package's modules and templates and of its contracts, to plant in. Gives the copy's package folder."""
+    for source in (*package.rglob("*.py"), *package.rglob("templates/*")):
+        if source.is_file():
+            target = to / "levelground" / source.relative_to(package)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(source.read_bytes())
     shutil.copy(REPOSITORY / "importlinter.toml", to / "importlinter.toml")
     return to / "levelground"
 
