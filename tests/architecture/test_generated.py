@@ -33,6 +33,12 @@ def test_a_page_that_is_not_current_is_seen(reference, tmp_path) -> None:
     assert reference.not_current(tmp_path) == [reference.SCHEMA, "docs/reference/errors.md"]
 
 
+def test_every_error_has_an_exit_code_of_its_own(reference) -> None:
+    codes = [row.split("|")[1].strip() for row in reference.errors_page().splitlines() if row.startswith("| ") and row[2].isdigit()]
+    assert len(codes) > 12
+    assert len(codes) == len(set(codes))
+
+
 def test_the_schema_has_every_key_of_a_change_package(reference) -> None:
     assert set(json.loads(reference.schema_text())["properties"]) == set(ChangePackage.model_fields)
 
