@@ -1,4 +1,7 @@
-"""The `levelground` command. Results go to standard output, everything else to standard error; exit codes are documented."""
+"""The `levelground` command. Results go to standard output, everything else to standard error; exit codes are documented.
+
+Each command imports what it needs when it runs: a mistake in a file is told at once, without loading the engine or the charts.
+"""
 
 from __future__ import annotations
 
@@ -14,22 +17,10 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from levelground import __version__, library
-from levelground.change_package.check import check as check_package
-from levelground.change_package.check import errors_of, require_valid
-from levelground.change_package.read import read
-from levelground.change_package.trace import trace as trace_element
-from levelground.charts import store
-from levelground.charts.driver_diagram import driver_diagram
+from levelground import __version__
 from levelground.cli.findings import counted, notices, show_error, show_findings
 from levelground.cli.progress import steps_shown
-from levelground.cli.show import show_results
-from levelground.documents.writing import write_file
 from levelground.errors import ChangePackageInvalid, NotReleasable, OutputUnwritable, UserFacingError
-from levelground.measurement import bundle, disclosure, exports
-from levelground.measurement.readiness import check_measures
-from levelground.measurement.run import run as run_measures
-from levelground.reports import board_page
 
 app = typer.Typer(
     name="levelground",
@@ -63,7 +54,13 @@ def check(
 
     Ends with 0 when there is no error (warnings and notes may be shown), 11 when there is one.
     """
+    from levelground.change_package.check import check as check_package
+    from levelground.change_package.check import errors_of
+    from levelground.change_package.read import read
+
     reading = read(change_package)
+    from levelground.measurement.readiness import check_measures
+
     findings = (*check_package(reading), *check_measures(reading, data))
     if errors_of(findings):
         raise ChangePackageInvalid(f"{reading.name}: {counted(findings)}.", findings)
@@ -78,12 +75,17 @@ def measure(
     out: Annotated[Path, typer.Option("--out", help="The folder to write the result bundle to.")],
 ) -> None:
     """Run the measurement plan on data and write a result bundle: unreleased, to stay where the data live."""
+    from levelground.change_package.check import require_valid
+    from levelground.change_package.read import read
+    from levelground.measurement.bundle import write_bundle
+    from levelground.measurement.run import run as run_measures
+
     started = time.perf_counter()
     reading = read(change_package)
     require_valid(reading)
     with steps_shown() as progress:
         results = run_measures(reading, data, progress)
-    digest = bundle.write_bundle(results, out, {"seconds": round(time.perf_counter() - started, 3)})
+    digest = write_bundle(results, out, {"seconds": round(time.perf_counter() - started, 3)})
     show_findings(results.findings)
     for entry in results.not_run:
         notices.print(f"· {entry.measure_id} was not run: {entry.reason}.", soft_wrap=True)
@@ -93,10 +95,13 @@ def measure(
 @app.command()
 def release(
     results: Annotated[Path, typer.Argument(metavar="BUNDLE", help="A folder that `levelground measure` wrote.")],
-    policy: Annotated[str, typer.Option("--policy", help=f"The disclosure policy: {', '.join(disclosure.policies())}.")],
+    policy: Annotated[str, typer.Option("--policy", help="The disclosure policy: none_needed_already_published or hes.")],
     out: Annotated[Path, typer.Option("--out", help="The folder to write the release to.")],
 ) -> None:
     """Put a bundle through disclosure control and write a release, with its pictures: the only thing that may be shown."""
+    from levelground.charts import store
+    from levelground.measurement import bundle, disclosure
+
     released = disclosure.release(bundle.read_bundle(results), policy, bundle_digest=bundle.digest_of(results))
     with steps_shown() as progress:
         progress("drawing")
@@ -116,6 +121,9 @@ def show(
     unreleased: Annotated[bool, typer.Option("--unreleased", help="Look at a bundle, on this terminal only.")] = False,
 ) -> None:
     """Print results: levels of every group, both gaps with intervals, what is not known."""
+    from levelground.cli.show import show_results
+    from levelground.measurement import bundle, exports
+
     if unreleased:
         _show_unreleased(release_or_bundle, output, measure_id)
         return
@@ -131,6 +139,9 @@ def show(
 
 
 def _show_unreleased(folder: Path, output: Format, measure_id: str | None) -> None:
+    from levelground.cli.show import show_results
+    from levelground.measurement import bundle
+
     if output is not Format.TABLE or not sys.stdout.isatty():
         raise NotReleasable(
             "Unreleased results are shown on a terminal only, as a table: they may identify people. "
@@ -149,6 +160,10 @@ def diagram(
     out: Annotated[Path, typer.Option("--out", help="The SVG file to write.")],
 ) -> None:
     """Draw the theory of change as a driver diagram (SVG)."""
+    from levelground.change_package.check import require_valid
+    from levelground.change_package.read import read
+    from levelground.charts.driver_diagram import driver_diagram
+
     reading = read(change_package)
     require_valid(reading)
     _write(out, driver_diagram(reading.change_package).svg)
@@ -161,7 +176,10 @@ def report(
     out: Annotated[Path, typer.Option("--out", help="The HTML file to write.")],
 ) -> None:
     """Write the board page: one HTML file that holds everything it shows."""
-    _write(out, board_page.page(bundle.read_release(release_folder)))
+    from levelground.measurement.bundle import read_release
+    from levelground.reports import board_page
+
+    _write(out, board_page.page(read_release(release_folder)))
     typer.echo(f"board page: {out}")
 
 
@@ -172,6 +190,9 @@ def trace(
     output: Annotated[Format, typer.Option("--format", help="table (a text tree) or json.")] = Format.TABLE,
 ) -> None:
     """Follow the golden thread from an element, in both directions."""
+    from levelground.change_package.read import read
+    from levelground.change_package.trace import trace as trace_element
+
     if output is Format.CSV:
         raise typer.BadParameter("a trace is a tree: choose table or json", param_hint="--format")
     found = trace_element(read(change_package).change_package, element)
@@ -185,6 +206,15 @@ def demo(
     port: Annotated[int, typer.Option("--port", help="The port to serve on.")] = 8000,
 ) -> None:
     """The whole thread on real data: NHS England's Mental Health Act figures for 2023/24, from change package to board page."""
+    from levelground import library
+    from levelground.change_package.check import require_valid
+    from levelground.change_package.read import read
+    from levelground.charts import store
+    from levelground.cli.show import show_results
+    from levelground.measurement import bundle, disclosure
+    from levelground.measurement.run import run as run_measures
+    from levelground.reports import board_page
+
     reading = read(DEMO_PACKAGE)
     warnings = require_valid(reading)
     notices.print(f"{reading.name}: {counted(warnings)}")
@@ -215,6 +245,8 @@ def serve(
 
 def _write(path: Path, text: str) -> None:
     """Write a text file whole or not at all, over an earlier one, making its folder where there is none."""
+    from levelground.documents.writing import write_file
+
     path.parent.mkdir(parents=True, exist_ok=True)
     write_file(text.encode(), path, overwrite=True)
 

@@ -26,7 +26,11 @@ def run_log(reading: Reading, loaded: Mapping[str, LoadedSource], ready: Sequenc
         "rules": {
             "confidence": CONFIDENCE,
             "rate_interval": "exact_poisson below 10 events, else byar",
+            "rate_ratio_interval": "exact_conditional",
+            "rate_difference_interval": "mover on the limits of each rate",
             "proportion_interval": "wilson",
+            "proportion_ratio_interval": "koopman",
+            "proportion_difference_interval": "newcombe",
             "comparators": "as named in the package; a second one beside it",
         },
         "engine": engine,
