@@ -44,8 +44,9 @@ def _served_by(case: Case, upper: Kind, lower: Kind, rule: str) -> Iterator[Find
 
 def primary_drivers_are_measured(case: Case) -> Iterator[Finding]:
     """A measure is tied to each primary driver, or to something that serves it."""
+    covered = case.theory.with_all_above(case.theory.measured)
     for driver in case.package.primary_drivers:
-        if not any(case.theory.measures_on(element_id) for element_id in case.theory.beneath(driver.id)):
+        if driver.id not in covered:
             message = f"no measure is tied to the primary driver `{driver.id}` or to anything that serves it."
             yield case.warning("driver-without-measure", driver.id, message, "Add a measure that shows whether it moves.")
 
@@ -54,7 +55,7 @@ def ideas_are_measured(case: Case) -> Iterator[Finding]:
     """A measure is tied to each change idea, or to a driver that it serves."""
     for idea in case.package.change_ideas:
         drivers = [element_id for element_id in case.theory.serves(idea.id) if case.theory.kind(element_id) is not Kind.AIM]
-        if not any(case.theory.measures_on(element_id) for element_id in (idea.id, *drivers)):
+        if case.theory.measured.isdisjoint((idea.id, *drivers)):
             message = f"no measure is tied to the change idea `{idea.id}` or to a driver that it serves."
             yield case.warning("idea-without-measure", idea.id, message, "Name a measure in its `measures`.")
 

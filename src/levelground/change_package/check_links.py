@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from levelground.change_package.check_case import Case
-from levelground.change_package.theory import SERVES, Kind
-from levelground.errors import Finding, Place, Severity, nearest_names
+from levelground.change_package.theory import SERVES, Kind, Reference
+from levelground.errors import Finding, Severity, nearest_names
 
 _MOST_SUGGESTIONS = 20
 _MOST_CANDIDATES = 1000
@@ -19,16 +19,16 @@ def links_to_nothing(case: Case) -> Iterator[Finding]:
         if reference.target in case.theory.elements:
             continue
         told += 1
-        candidates = case.theory.ids(reference.kinds)[:_MOST_CANDIDATES] if told <= _MOST_SUGGESTIONS else ()
-        wanted = _either(reference.kinds)
+        candidates = case.theory.ids(reference.kinds)
+        near = nearest_names(reference.target, candidates[:_MOST_CANDIDATES]) if told <= _MOST_SUGGESTIONS else ()
         yield Finding(
             Severity.ERROR,
             "link-to-nothing",
             f"`{reference.key}` of `{reference.owner}` names `{reference.target}`, and no element has that id.",
             case.place(reference.owner, *reference.keys),
             reference.owner,
-            nearest_names(reference.target, candidates),
-            f"Name the id of a {wanted}, or take the link away.",
+            near,
+            _name_one_of(candidates, reference.kinds),
         )
 
 
@@ -43,29 +43,26 @@ def links_to_the_wrong_kind(case: Case) -> Iterator[Finding]:
             Severity.ERROR,
             "link-to-wrong-kind",
             f"`{reference.key}` of `{reference.owner}` (a {owner}) names `{reference.target}`, which is a {target}; "
-            f"it must name a {_either(reference.kinds)}.",
+            f"it must name {_either(reference.kinds)}.",
             case.place(reference.owner, *reference.keys),
             reference.owner,
-            next_step=f"Name one of: {', '.join(candidates[:12])}{', …' if len(candidates) > 12 else ''}."
-            if candidates
-            else f"Add a {_either(reference.kinds)}, or take the link away.",
+            next_step=_name_one_of(candidates, reference.kinds),
         )
 
 
 def links_given_twice(case: Case) -> Iterator[Finding]:
     """A list of links names each element once."""
-    first: dict[tuple[str, str, str], Place] = {}
+    first: dict[tuple[str, str, str], Reference] = {}
     for reference in case.theory.references:
-        place = case.place(reference.owner, *reference.keys)
         mention = (reference.owner, reference.key, reference.target)
         if mention in first:
-            earlier = first[mention]
+            place, earlier = (case.place(said.owner, *said.keys) for said in (reference, first[mention]))
             message = (
                 f"`{reference.key}` of `{reference.owner}` names `{reference.target}` a second time; "
                 f"it stands first in line {earlier.line}, column {earlier.column}."
             )
             yield Finding(Severity.ERROR, "duplicate-link", message, place, reference.owner, next_step="Keep one of the two.")
-        first.setdefault(mention, place)
+        first.setdefault(mention, reference)
 
 
 def serves_nothing(case: Case) -> Iterator[Finding]:
@@ -78,7 +75,7 @@ def serves_nothing(case: Case) -> Iterator[Finding]:
             yield case.error(
                 "serves-nothing",
                 element_id,
-                f"the {kind} `{element_id}` serves nothing; it must serve a {_either(above)}.",
+                f"the {kind} `{element_id}` serves nothing; it must serve {_either(above)}.",
                 f"Say what it serves: `serves: [{candidates[0] if candidates else '...'}]`.",
                 "serves",
             )
@@ -92,34 +89,42 @@ def cycles(case: Case) -> Iterator[Finding]:
         done = free.pop()
         del left[done]
         for below in case.theory.served_by(done):
-            if below in left:
+            if done in left.get(below, ()):
                 left[below].discard(done)
-                if not left[below] and below not in free:
+                if not left[below]:
                     free.append(below)
-    told: set[str] = set()
+    seen: set[str] = set()
     for start in left:
-        round_trip = _round_trip(start, left)
-        if told.isdisjoint(round_trip):
-            names = " → ".join(f"`{name}`" for name in (*round_trip[:8], *(["…"] if len(round_trip) > 8 else []), round_trip[0]))
+        circle = _circle(start, left, seen)
+        if circle:
+            names = " → ".join(f"`{name}`" for name in (*circle[:8], *(["…"] if len(circle) > 8 else []), circle[0]))
             message = f"these serve one another in a circle: {names}."
-            yield case.error("circle", round_trip[0], message, "Take one of these links away.", "serves")
-        told.update(round_trip)
+            yield case.error("circle", circle[0], message, "Take one of these links away.", "serves")
 
 
-def _round_trip(start: str, left: dict[str, set[str]]) -> tuple[str, ...]:
-    """Go upwards from `start`, among those that are in or below a circle, until one comes again."""
-    way = [start]
-    seen = {start: 0}
-    while True:
-        above = min(left[way[-1]])
-        if above in seen:
-            return tuple(way[seen[above] :])
-        seen[above] = len(way)
-        way.append(above)
+def _circle(start: str, left: dict[str, set[str]], seen: set[str]) -> list[str]:
+    """Go upwards from `start`, among those in or below a circle, until one comes again; nothing where others have gone before."""
+    way: dict[str, None] = {}
+    here = start
+    while here not in seen:
+        seen.add(here)
+        way[here] = None
+        here = min(left[here])
+    names = list(way)
+    return names[names.index(here) :] if here in way else []
+
+
+def _name_one_of(candidates: tuple[str, ...], kinds: tuple[Kind, ...], most: int = 12) -> str:
+    if not candidates:
+        return f"Add {_either(kinds)}, or take the link away."
+    names = ", ".join(f"`{name}`" for name in candidates[:most]) + (", …" if len(candidates) > most else "")
+    return f"Name one of {names}; or take the link away."
 
 
 def _either(kinds: tuple[Kind, ...]) -> str:
-    return " or ".join((", ".join(kinds[:-1]), kinds[-1])) if len(kinds) > 1 else kinds[0]
+    """A kind or several, with the article: an aim, primary driver or change idea."""
+    words = " or ".join((", ".join(kinds[:-1]), kinds[-1])) if len(kinds) > 1 else kinds[0].value
+    return f"an {words}" if words[0] in "aeiou" else f"a {words}"
 
 
 RULES = (links_to_nothing, links_to_the_wrong_kind, links_given_twice, serves_nothing, cycles)

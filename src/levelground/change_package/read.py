@@ -22,6 +22,9 @@ SHELF = "change_packages"
 LISTS = ("primary_drivers", "secondary_drivers", "change_ideas", "measures", "recommendations", "principles", "sources")
 """The lists of a change package whose items have ids; ids are unique over all of them and the aim."""
 
+MOST_DUPLICATES = 100
+"""How many duplicate ids are told at once."""
+
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
 
 
@@ -123,7 +126,7 @@ def unknown_element(element_id: str, known: Mapping[str, Any], place: Place | No
         f"no element has the id `{element_id[:64]}`.",
         place,
         did_you_mean=nearest_names(element_id[:64], known),
-        next_step="Look the id up in the text of the change package.",
+        next_step=f"The ids are: {', '.join(list(known)[:40])}{', …' if len(known) > 40 else ''}.",
     )
     return UnknownElement(f"there is no element `{element_id[:64]}`", [finding])
 
@@ -144,9 +147,11 @@ def _identified(value: Any) -> Iterator[tuple[str, DocumentPath]]:
 
 def _duplicate_ids(document: Document) -> Iterator[Finding]:
     first: dict[str, Place] = {}
-    for element_id, path in _identified(document.value):
-        place = document.place((*path, "id"))
-        if element_id in first:
+    told = 0
+    places = sorted((document.place((*path, "id")), element_id) for element_id, path in _identified(document.value))
+    for place, element_id in places:
+        if element_id in first and told < MOST_DUPLICATES:
+            told += 1
             earlier = first[element_id]
             yield Finding(
                 Severity.ERROR,

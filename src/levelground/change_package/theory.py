@@ -69,15 +69,17 @@ class Theory:
         self.package = package
         self.elements: dict[str, Element | Source] = {element.id: element for element in package.elements()}
         self.elements.update((source.id, source) for source in package.sources)
+        self._ids: dict[tuple[Kind, ...], tuple[str, ...]] = {}
 
     def kind(self, element_id: str) -> Kind:
         """What the element is."""
         return _KINDS[type(self.elements[element_id])]
 
-    def ids(self, kinds: Iterable[Kind]) -> tuple[str, ...]:
+    def ids(self, kinds: tuple[Kind, ...]) -> tuple[str, ...]:
         """The ids of all elements of some kinds, in document order."""
-        wanted = set(kinds)
-        return tuple(element_id for element_id in self.elements if self.kind(element_id) in wanted)
+        if kinds not in self._ids:
+            self._ids[kinds] = tuple(element_id for element_id in self.elements if self.kind(element_id) in kinds)
+        return self._ids[kinds]
 
     @cached_property
     def references(self) -> tuple[Reference, ...]:
@@ -103,21 +105,28 @@ class Theory:
         mentioned = (reference.target for reference in self.by_owner.get(element_id, ()) if reference.key == "serves")
         return tuple(target for target in mentioned if target in self.elements)
 
-    def measures_on(self, element_id: str) -> tuple[str, ...]:
-        """The ids of the measures of an element: those that serve it, and those that it names."""
-        serving = [owner for owner in self.served_by(element_id) if self.kind(owner) is Kind.MEASURE]
-        named = [reference.target for reference in self.by_owner.get(element_id, ()) if reference.key in ("measures", "outcome_measure")]
-        return tuple(dict.fromkeys([*serving, *(target for target in named if target in self.elements)]))
+    @cached_property
+    def measured(self) -> frozenset[str]:
+        """The ids of all that a measure is tied to: the measure serves it, or it names the measure."""
+        serving = (
+            reference.target for measure in self.ids((Kind.MEASURE,)) for reference in self.by_owner.get(measure, ()) if reference.link
+        )
+        naming = (
+            reference.owner
+            for reference in self.references
+            if reference.key in ("measures", "outcome_measure") and reference.target in self.elements
+        )
+        return frozenset((*serving, *naming))
 
-    def beneath(self, element_id: str) -> tuple[str, ...]:
-        """The element and everything that serves it, directly or through others, each once; safe with cycles."""
-        seen = dict.fromkeys([element_id])
-        waiting = [element_id]
+    def with_all_above(self, element_ids: Iterable[str]) -> frozenset[str]:
+        """Some elements and everything that they serve, directly or through others; safe with circles."""
+        seen = set(element_ids)
+        waiting = list(seen)
         while waiting:
-            new = [below for below in self.served_by(waiting.pop()) if below not in seen]
-            seen.update(dict.fromkeys(new))
+            new = [above for above in self.serves(waiting.pop()) if above not in seen]
+            seen.update(new)
             waiting.extend(new)
-        return tuple(seen)
+        return frozenset(seen)
 
 
 def _grouped(pairs: Iterable[tuple[str, Reference]]) -> dict[str, tuple[Reference, ...]]:

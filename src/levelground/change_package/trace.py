@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from levelground.change_package.change_package import ChangePackage
+from levelground.change_package.elements import LinkStrength
 from levelground.change_package.read import unknown_element
 from levelground.change_package.theory import Kind, Reference, Theory
 
@@ -91,67 +92,75 @@ def words_of(theory: Theory, element_id: str) -> str:
     return "an empty slot"
 
 
-_UPWARDS = {
-    "serves": "serves",
-    "recommendations": "takes up",
-    "source": "rests on",
-    "evidence": "rests on the evidence of",
-}
-_DOWNWARDS = {
+_UPWARDS = {"serves": "serves", "recommendations": "takes up", "source": "rests on", "evidence": "rests on the evidence of"}
+_BACK_UPWARDS = {"measures": "measures", "outcome_measure": "is the outcome measure of", "met_by": "meets"}
+_DOWNWARDS = {"measures": "is measured by", "outcome_measure": "is measured by", "met_by": "is met by"}
+_BACK_DOWNWARDS = {
     "serves": "is served by",
     "recommendations": "is taken up by",
     "source": "is the source of",
     "evidence": "is the evidence for",
 }
-_ACROSS_DOWN = {"measures": "is measured by", "outcome_measure": "is measured by", "met_by": "is met by"}
-"""Mentions that point downwards: from an element to what measures it or meets it."""
-_ACROSS_UP = {"measures": "measures", "outcome_measure": "is the outcome measure of", "met_by": "meets"}
+"""What a mention says on the way up and on the way down, from the one who mentions, and back from the one who is mentioned."""
+
+_Next = tuple[str, str, Reference]
 
 
 def _unfolded(theory: Theory, start: str, *, upstream: bool) -> Iterator[Step]:
     """The steps from `start`, deep first and without recursion; each element is unfolded once, so circles end."""
-    unfolded = {start}
-    waiting = [(0, relation, target, reference) for relation, target, reference in reversed(_next(theory, start, upstream=upstream))]
+    further = {start: _from_start(theory, start, upstream=upstream)}
+    unfolded: set[str] = set()
+    words: dict[str, str] = {}
+    waiting = [(0, *step) for step in reversed(further[start])]
     while waiting:
         depth, relation, element_id, reference = waiting.pop()
-        further = _next(theory, element_id, upstream=upstream)
-        again = element_id in unfolded and bool(further)
+        if element_id not in further:
+            further[element_id] = [step for step in _next(theory, element_id, upstream=upstream) if step[1] != start]
+        again = element_id in unfolded and bool(further[element_id])
+        if element_id not in words:
+            words[element_id] = words_of(theory, element_id)
         link = reference.link
-        yield Step(
-            depth,
-            relation,
-            element_id,
-            theory.kind(element_id),
-            words_of(theory, element_id),
-            link.strength.value if link else None,
-            link.assumption if link else None,
-            again,
-        )
+        strength, assumption = (link.strength.value, link.assumption) if link else (None, None)
+        yield Step(depth, relation, element_id, theory.kind(element_id), words[element_id], strength, assumption, again)
         if not again:
-            waiting.extend((depth + 1, *step) for step in reversed(further))
+            waiting.extend((depth + 1, *step) for step in reversed(further[element_id]))
         unfolded.add(element_id)
 
 
-def _next(theory: Theory, element_id: str, *, upstream: bool) -> list[tuple[str, str, Reference]]:
-    """Relation, id and mention of what comes next on the way up or down; an element that is mentioned twice comes once."""
-    mentions, mentioned_by = theory.by_owner.get(element_id, ()), theory.by_target.get(element_id, ())
-    out, back = (_UPWARDS, _ACROSS_UP) if upstream else (_ACROSS_DOWN, _DOWNWARDS)
-    steps = [(out[reference.key], reference.target, reference) for reference in mentions if reference.key in out]
-    steps += [(back[reference.key], reference.owner, reference) for reference in mentioned_by if reference.key in back]
-    if theory.kind(element_id) is Kind.RECOMMENDATION and upstream:
-        takers = [reference for reference in mentioned_by if reference.key == "recommendations"]
+def _from_start(theory: Theory, start: str, *, upstream: bool) -> list[_Next]:
+    """What comes first; from a recommendation the way to the aim goes through those that take it up."""
+    steps = _next(theory, start, upstream=upstream)
+    if upstream and theory.kind(start) is Kind.RECOMMENDATION:
+        takers = [reference for reference in theory.by_target.get(start, ()) if reference.key == "recommendations"]
         steps += [("reaches the aim through", reference.owner, reference) for reference in takers]
-    first: dict[str, tuple[str, str, Reference]] = {}
-    for step in steps:
-        if step[1] in theory.elements and step[1] != element_id:
-            first.setdefault(step[1], step)
-    return list(first.values())
+    return [step for step in steps if step[1] != start]
+
+
+def _next(theory: Theory, element_id: str, *, upstream: bool) -> list[_Next]:
+    """Relation, id and mention of what comes next on the way up or down; what is mentioned twice comes once."""
+    out, back = (_UPWARDS, _BACK_UPWARDS) if upstream else (_DOWNWARDS, _BACK_DOWNWARDS)
+    steps: dict[str, _Next] = {}
+    for reference in theory.by_owner.get(element_id, ()):
+        if reference.key in out and reference.target in theory.elements:
+            steps.setdefault(reference.target, (_relation(theory, reference, out), reference.target, reference))
+    for reference in theory.by_target.get(element_id, ()):
+        if reference.key in back:
+            steps.setdefault(reference.owner, (_relation(theory, reference, back), reference.owner, reference))
+    return list(steps.values())
+
+
+def _relation(theory: Theory, reference: Reference, words: dict[str, str]) -> str:
+    """In words; a measure does not serve what it is tied to, it measures it."""
+    relation = words[reference.key]
+    if reference.key == "serves" and theory.kind(reference.owner) is Kind.MEASURE:
+        relation = {"serves": "measures", "is served by": "is measured by"}[relation]
+    if reference.link is not None and reference.link.strength is LinkStrength.WEAK:
+        relation = relation.replace("is ", "is weakly ") if relation.startswith("is ") else f"weakly {relation}"
+    return relation
 
 
 def _line(step: Step) -> str:
-    weak = " weakly" if step.strength == "weak" else ""
-    again = " (see above)" if step.again else ""
-    return f"{'  ' * (step.depth + 1)}{step.relation}{weak} {step.id} ({step.kind}): {step.words}{again}"
+    return f"{'  ' * (step.depth + 1)}{step.relation} {step.id} ({step.kind}): {step.words}{' (see above)' if step.again else ''}"
 
 
 def _plain(step: Step) -> dict[str, Any]:

@@ -62,6 +62,8 @@ class Document:
                 yield path[:length]
 
     def _nearest(self, places: Mapping[Path, tuple[int, int]], path: Path) -> Place:
+        if path in places:
+            return Place(self.name, *places[path])
         for prefix in self.prefixes(path):
             return Place(self.name, *places[prefix])
         return Place(self.name)

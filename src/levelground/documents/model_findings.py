@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import islice
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -20,19 +21,20 @@ _SAYABLE_PATTERNS = {
 
 
 MOST_FINDINGS = 100
+MOST_SORTED = 2_000
 
 
 def findings_of(error: ValidationError, document: Document, model: type[BaseModel]) -> tuple[Finding, ...]:
     """One finding for each error of the model, in the order of the document; after the first hundred, how many more there are."""
-    errors = error.errors(include_url=False)
+    errors = error.errors(include_url=False, include_input=False)[:MOST_SORTED]
     errors.sort(key=lambda details: _place_of(details, document))
     findings = list(dict.fromkeys(_finding(details, document, model) for details in errors[:MOST_FINDINGS]))
-    if len(errors) > MOST_FINDINGS:
+    if error.error_count() > MOST_FINDINGS:
         findings.append(
             Finding(
                 Severity.ERROR,
                 "too-many-findings",
-                f"there are {len(errors) - MOST_FINDINGS:,} more findings, which are not shown.",
+                f"there are {error.error_count() - MOST_FINDINGS:,} more findings, which are not shown.",
                 Place(document.name),
                 next_step="Mend these first.",
             )
@@ -79,7 +81,8 @@ def _missing(path: Path, key: str, document: Document, model: type[BaseModel]) -
     info = known.get(key)
     meaning = f" {info.description}" if info is not None and info.description else ""
     block = document.at(path)
-    given = [short(name) for name in block if name not in known][:MOST_FINDINGS] if isinstance(block, dict) else []
+    unknown = (short(name) for name in block if name not in known) if isinstance(block, dict) else iter(())
+    given = list(islice(unknown, MOST_FINDINGS))
     return Finding(
         Severity.ERROR,
         "missing-key",
@@ -187,7 +190,7 @@ _KINDS: tuple[tuple[tuple[str, ...], str, str], ...] = (
 _OF_KIND = {kind: (words, next_step) for kinds, words, next_step in _KINDS for kind in kinds}
 
 
-def _words(details: ErrorDetails, document: Document, path: Path) -> tuple[str, tuple[str, ...], str | None]:
+def _words(details: ErrorDetails, document: Document, path: Path) -> tuple[str, tuple[str, ...], str]:
     """What must hold and what was found; the valid choices; the next step."""
     found = shown_value(document.at(path))
     kind, context = details["type"], details.get("ctx", {})
@@ -203,17 +206,17 @@ def _words(details: ErrorDetails, document: Document, path: Path) -> tuple[str, 
         return _pattern(str(context.get("pattern", "")), found)
     for prefix, bound in _BOUNDS.items():
         if kind.startswith(prefix):
-            return f"{bound(context)}; found {found}.", (), None
+            return f"{bound(context)}; found {found}.", (), "Change it so that it fits."
     return f"holds {found}, which cannot stand here.", (), "Compare it with a shipped document of the same kind."
 
 
-def _pattern(pattern: str, found: str) -> tuple[str, tuple[str, ...], str | None]:
+def _pattern(pattern: str, found: str) -> tuple[str, tuple[str, ...], str]:
     choices = re.fullmatch(r"\^\(([\w|]+)\)\$", pattern)
     if choices:
         names = tuple(choices.group(1).split("|"))
         return f"is {found}, which is not one of its choices.", names, f"The choices are: {', '.join(names)}."
     form = _SAYABLE_PATTERNS.get(pattern, f"have the form {pattern}")
-    return f"must {form}; found {found}.", (), None
+    return f"must {form}; found {found}.", (), "Write it in that form."
 
 
 _BOUNDS: dict[str, Callable[[dict[str, Any]], str]] = {

@@ -33,7 +33,9 @@ def write_file(data: bytes, path: Path | str, *, overwrite: bool = False) -> Pat
         finally:
             new.unlink(missing_ok=True)
     except FileExistsError:
-        raise _not_written(path, "already-there", "there is a file already.", "Give another path, or say that it may be overwritten.") from None
+        raise _not_written(
+            path, "already-there", "there is a file already.", "Give another path, or say that it may be overwritten."
+        ) from None
     except (OSError, ValueError) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or "the path is not valid"
         message = f"the file cannot be written: {reason[:1].lower()}{reason[1:]}."
