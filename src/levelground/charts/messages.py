@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from levelground.change_package.measures import ImprovementDirection, Measure, Statistic
 from levelground.charts.numbers import Unit, count, difference_unit, from_to, level_unit, missing, number, unit_words
-from levelground.measurement.cells import Estimate
+from levelground.measurement.cells import Estimate, NotAvailable, Suppressed
 from levelground.measurement.results import Gap, Level, Recording
 
 
@@ -108,6 +108,12 @@ def recording(row: Recording, measure: Measure) -> str:
         f"Not stated (asked and not given): {count(row.not_stated)}. Not known (not asked or not recorded): {count(row.not_known)}. "
         f"Missing (left blank): {count(row.missing)}.",
         f"Known: {count(row.known)}. Known and unknown together: {count(row.total)}.",
-        f"All {measure.unit}, broken down by ethnicity or not: {count(row.whole)}; not broken down at all: {count(row.not_broken_down)}.",
+        _left_out(row, measure),
     )
     return " ".join(parts)
+
+
+def _left_out(row: Recording, measure: Measure) -> str:
+    if isinstance(row.not_broken_down, Suppressed | NotAvailable):
+        return f"How many {measure.unit} are not broken down by ethnicity at all: {missing(row.not_broken_down)}."
+    return f"All {measure.unit}, broken down by ethnicity or not: {count(row.whole)}; not broken down at all: {count(row.not_broken_down)}."

@@ -56,7 +56,7 @@ def svg(spec: Mapping[str, Any], chart_id: str, title: str, description: str) ->
     """
     drawn: str = vl_convert.vegalite_to_svg(dict(spec), vl_version=_known_version())
     drawn = drawn.replace(f'font-family="{FONT}"', f'font-family="{FONT_FALLBACKS}"')
-    drawn = re.sub(r'<svg ([^>]*?)class="marks"', r"<svg \1", drawn, count=1)
+    drawn = re.sub(r"<[^>]+>", lambda tag: re.sub(r' (?:role|class|aria-roledescription)="[^"]*"', "", tag[0]), drawn)
     return named(drawn, chart_id, title, description)
 
 

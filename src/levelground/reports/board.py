@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from levelground.change_package.measures import Measure, Statistic
 from levelground.change_package.provenance import CO_PRODUCTION_WORDS
 from levelground.charts import driver_diagram, groups, messages, numbers, store
 from levelground.charts.chart import Chart, DataTable, released
-from levelground.errors import Finding
+from levelground.errors import Finding, Severity
 from levelground.measurement.cells import Suppressed
 from levelground.measurement.results import Level, Recording, ReleasedResults
-from levelground.reports.headline import beside, headline
+from levelground.reports.headline import beside, headline, summary
 from levelground.reports.method import Working, working
 from levelground.reports.thread import MeasureResult, ThreadRow, result_of, thread
 
@@ -32,6 +32,7 @@ class MeasureSection:
 
     measure: Measure
     unit_words: str
+    summary: str
     levels: tuple[Chart, ...]
     comparators: tuple[ComparatorWords, ...]
     gaps: tuple[Chart, ...]
@@ -39,6 +40,14 @@ class MeasureSection:
     withheld: str | None
     recording: DataTable | None
     recording_words: str | None
+
+
+@dataclass(frozen=True)
+class FindingWords:
+    """A finding, once, with every measure that it is about."""
+
+    finding: Finding
+    elements: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -51,8 +60,9 @@ class Board:
     headline: str
     beside: tuple[str, ...]
     sections: tuple[MeasureSection, ...]
-    findings: tuple[Finding, ...]
+    findings: tuple[FindingWords, ...]
     not_run: tuple[MeasureResult, ...]
+    measure_results: tuple[MeasureResult, ...]
     thread: tuple[ThreadRow, ...]
     diagram: Chart
     outline: tuple[driver_diagram.OutlineItem, ...]
@@ -81,13 +91,22 @@ def board(results: ReleasedResults, charts: Mapping[str, Chart] | None = None) -
         headline=headline(results),
         beside=beside(results),
         sections=tuple(_section(results, measure_id, charts) for measure_id in first_outcome),
-        findings=results.findings,
+        findings=_findings(results.findings),
         not_run=tuple(result_of(m, results) for m in package.measures if m.id not in measured),
+        measure_results=tuple(result_of(m, results) for m in package.measures if m.id in measured),
         thread=thread(results),
         diagram=charts[driver_diagram.CHART_ID],
         outline=driver_diagram.outline(package),
         working=working(results),
     )
+
+
+def _findings(findings: tuple[Finding, ...]) -> tuple[FindingWords, ...]:
+    together: dict[Finding, list[str]] = {}
+    for finding in findings:
+        together.setdefault(replace(finding, element=None), []).extend([finding.element] if finding.element else [])
+    words = [FindingWords(finding, tuple(elements)) for finding, elements in together.items()]
+    return tuple(sorted(words, key=lambda each: list(Severity).index(each.finding.severity)))
 
 
 def title(results: ReleasedResults) -> str:
@@ -105,6 +124,7 @@ def _section(results: ReleasedResults, measure_id: str, charts: Mapping[str, Cha
     return MeasureSection(
         measure=measure,
         unit_words=numbers.unit_words(measure),
+        summary=summary(results, measure_id),
         levels=tuple(chart for chart in mine if chart.id.endswith(".levels")),
         comparators=_comparators(results, measure_id),
         gaps=tuple(chart for chart in mine if chart.id.endswith(".gap")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from levelground.charts import messages, numbers
 from levelground.charts.chart import released
 from levelground.charts.groups import areas
-from levelground.measurement.cells import Suppressed
+from levelground.measurement.cells import NotAvailable, Suppressed
 from levelground.measurement.results import Level, ReleasedResults
 from levelground.reports.thread import target_gap
 
@@ -14,20 +14,28 @@ def headline(results: ReleasedResults) -> str:
     """The outcome measure in one paragraph; levels come before any comparison, and no change over time is claimed."""
     results = released(results)
     measure_id = results.change_package.aim.outcome_measure
-    if not _has_one_area(results):
+    if not _has_one_area(results, measure_id):
         return "The outcome measure of this change package has no result for one whole area yet, so there is nothing to say about its size."
-    return " ".join([_levels(results, measure_id), *_gap(results, measure_id, "named"), *_unknown(results, measure_id)])
+    return summary(results, measure_id)
+
+
+def summary(results: ReleasedResults, measure_id: str) -> str:
+    """One measure of one area in a paragraph: levels, the gap of the aim's group on both scales, what is not known."""
+    results = released(results)
+    levels = [_levels(results, measure_id)] if _has_one_area(results, measure_id) else []
+    unknown = _unknown(results, measure_id) if len(results.recording_of(measure_id)) == 1 else []
+    return " ".join([*levels, *_gap(results, measure_id, "named"), *unknown])
 
 
 def beside(results: ReleasedResults) -> tuple[str, ...]:
     """What stands beside the headline: the second comparison, and the detailed groups inside both groups compared (F7)."""
     results = released(results)
     measure_id = results.change_package.aim.outcome_measure
-    return (*_gap(results, measure_id, "second"), *_inside(results, measure_id)) if _has_one_area(results) else ()
+    return (*_gap(results, measure_id, "second"), *_inside(results, measure_id)) if _has_one_area(results, measure_id) else ()
 
 
-def _has_one_area(results: ReleasedResults) -> bool:
-    return len(areas(results, results.change_package.aim.outcome_measure)) == 1
+def _has_one_area(results: ReleasedResults, measure_id: str) -> bool:
+    return len(areas(results, measure_id)) == 1
 
 
 def _levels(results: ReleasedResults, measure_id: str) -> str:
@@ -68,11 +76,11 @@ def _inside(results: ReleasedResults, measure_id: str) -> list[str]:
 def _unknown(results: ReleasedResults, measure_id: str) -> list[str]:
     measure = results.change_package.measure(measure_id)
     for row in results.recording_of(measure_id):
-        if isinstance(row.unknown, Suppressed):
-            return [f"The number of {measure.unit} without a known ethnic group is {numbers.WITHHELD}."]
+        if isinstance(row.unknown, Suppressed | NotAvailable):
+            return [f"The number of {measure.unit} without a known ethnic group: {numbers.missing(row.unknown)}."]
         share = numbers.value(row.unknown_share, numbers.Unit.PER_CENT)
         return [
             f"Of {numbers.count(row.total)} {measure.unit}, {numbers.count(row.unknown)} ({share}) have no known ethnic group, "
-            "and are in none of these levels. One period cannot show whether a gap changes."
+            "and are in no group's level. One period cannot show whether a gap changes."
         ]
     return []

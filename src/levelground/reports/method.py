@@ -16,6 +16,9 @@ METHOD_WORDS = {
     "exact_poisson": "exact Poisson limits",
     "wilson": "Wilson's score interval",
     "newcombe": "Newcombe's interval",
+    "mover_byar": "from the two levels' intervals (MOVER), Byar",
+    "mover_exact_poisson": "from the two levels' intervals (MOVER), exact Poisson",
+    "exact_conditional": "exact, given the sum of both counts",
 }
 """Names for method ids; an id without one is shown as it is."""
 
@@ -41,16 +44,17 @@ def working(results: ReleasedResults) -> Working:
 
 
 def _methods(results: ReleasedResults) -> DataTable:
-    rows: dict[tuple[str, str, str], None] = {}
     used: list[tuple[str, str, EstimateCell]] = [(row.measure_id, "level", row.estimate) for row in results.levels]
     used += [(gap.measure_id, "absolute gap", gap.absolute) for gap in results.gaps]
     used += [(gap.measure_id, "relative gap", gap.relative) for gap in results.gaps]
     used += [(row.measure_id, "share unknown", row.unknown_share) for row in results.recording]
+    measures: dict[tuple[str, str], dict[str, None]] = {}
     for measure_id, what, cell in used:
         if isinstance(cell, Estimate):
             words = METHOD_WORDS.get(cell.method, cell.method.replace("_", " "))
-            rows[(measure_id, f"interval of the {what}", f"{words}, {100 * cell.confidence:g}%")] = None
-    return DataTable("Methods", ("Measure", "What", "Method"), tuple(rows))
+            measures.setdefault((f"Interval of the {what}", f"{words}, {100 * cell.confidence:g}%"), {})[measure_id] = None
+    rows = tuple((what, method, ", ".join(ids)) for (what, method), ids in measures.items())
+    return DataTable("Methods", ("What", "Method", "Measures"), rows)
 
 
 def _sources(run_log: Mapping[str, Any]) -> DataTable:

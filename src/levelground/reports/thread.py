@@ -1,4 +1,4 @@
-"""The golden thread, row by row: a recommendation, what took it up, the measures of that, and what they show."""
+"""The golden thread, row by row: a recommendation, what took it up, the measures of that; and what each measure shows."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ class MeasureResult:
 
 @dataclass(frozen=True)
 class ThreadRow:
-    """One recommendation, followed downwards to results."""
+    """One recommendation, followed downwards to measures."""
 
     recommendation: Recommendation
     source: str
     drivers: tuple[Driver, ...]
     ideas: tuple[ChangeIdea, ...]
-    results: tuple[MeasureResult, ...]
+    measures: tuple[Measure, ...]
 
 
 def thread(results: ReleasedResults) -> tuple[ThreadRow, ...]:
@@ -46,8 +46,7 @@ def _row(recommendation: Recommendation, results: ReleasedResults) -> ThreadRow:
     package = results.change_package
     drivers = tuple(d for d in (*package.primary_drivers, *package.secondary_drivers) if recommendation.id in d.recommendations)
     ideas = tuple(idea for idea in package.change_ideas if recommendation.id in idea.recommendations)
-    measures = _measures_of(package, drivers, ideas)
-    return ThreadRow(recommendation, _source(package, recommendation), drivers, ideas, tuple(result_of(m, results) for m in measures))
+    return ThreadRow(recommendation, _source(package, recommendation), drivers, ideas, _measures_of(package, drivers, ideas))
 
 
 def _measures_of(package: ChangePackage, drivers: tuple[Driver, ...], ideas: tuple[ChangeIdea, ...]) -> tuple[Measure, ...]:
