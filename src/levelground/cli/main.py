@@ -176,10 +176,11 @@ def report(
     out: Annotated[Path, typer.Option("--out", help="The HTML file to write.")],
 ) -> None:
     """Write the board page: one HTML file that holds everything it shows."""
-    from levelground.measurement.bundle import read_release
+    from levelground.charts import store
+    from levelground.measurement.bundle import PICTURES, read_release
     from levelground.reports import board_page
 
-    _write(out, board_page.page(read_release(release_folder)))
+    _write(out, board_page.page(read_release(release_folder), store.read(release_folder / PICTURES)))
     typer.echo(f"board page: {out}")
 
 
@@ -223,9 +224,10 @@ def demo(
         digest = bundle.write_bundle(unreleased, out / "bundle")
         progress("drawing")
         released = disclosure.release(unreleased, disclosure.PUBLISHED, bundle_digest=digest)
-        bundle.write_release(released, out / "release", store.files(store.draw(released)))
+        charts = store.draw(released)
+        bundle.write_release(released, out / "release", store.files(charts))
         progress("writing the board page")
-        _write(out / "board_page.html", board_page.page(released))
+        _write(out / "board_page.html", board_page.page(released, charts))
     show_results(released, Console(highlight=False), "M1")
     typer.echo(f"\nEverything else: {out / 'board_page.html'} (one page), levelground show {out / 'release'} (all tables).")
     if serve_pages:
