@@ -198,7 +198,15 @@ def test_a_large_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
     path = tmp_path / "large.yaml"
     with path.open("wb") as file:
         file.truncate(2**40)
-    assert refused(path).rule == "too-large"
+    finding = refused(path)
+    assert finding.rule == "too-large"
+    assert f"{2**40:,} bytes" in finding.message  # the size that the file system tells, not what was read
+
+
+def test_a_value_holds_no_infinity_however_it_is_made() -> None:
+    for weight in (float("nan"), float("inf")):
+        with pytest.raises(ValueError, match="finite"):
+            Leaf(id="L1", weight=weight)
 
 
 def test_paths_that_no_system_takes(tmp_path: Path) -> None:

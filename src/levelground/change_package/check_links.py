@@ -10,6 +10,7 @@ from levelground.errors import Finding, Severity, nearest_names
 
 _MOST_SUGGESTIONS = 20
 _MOST_CANDIDATES = 1000
+_MOST_DUPLICATES = 100
 
 
 def links_to_nothing(case: Case) -> Iterator[Finding]:
@@ -52,10 +53,12 @@ def links_to_the_wrong_kind(case: Case) -> Iterator[Finding]:
 
 def links_given_twice(case: Case) -> Iterator[Finding]:
     """A list of links names each element once."""
+    told = 0
     first: dict[tuple[str, str, str], Reference] = {}
     for reference in case.theory.references:
         mention = (reference.owner, reference.key, reference.target)
-        if mention in first:
+        if mention in first and told < _MOST_DUPLICATES:
+            told += 1
             place, earlier = (case.place(said.owner, *said.keys) for said in (reference, first[mention]))
             message = (
                 f"`{reference.key}` of `{reference.owner}` names `{reference.target}` a second time; "
