@@ -179,8 +179,9 @@ def command_line_page() -> str | None:
     """Every command with its arguments and options; None while there is no command line."""
     if importlib.util.find_spec("levelground.cli.main") is None:
         return None
-    from levelground.cli.main import app
     from typer.main import get_command
+
+    from levelground.cli.main import app
 
     group = get_command(app)
     lines = [GENERATED.format(source="`src/levelground/cli/`"), "# The command line\n"]
