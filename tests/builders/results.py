@@ -101,7 +101,9 @@ def detailed_groups() -> tuple[Group, ...]:
     )
 
 
-def level(group: Group, numerator: Cell, denominator: Cell, estimate: EstimateCell, measure_id: str = "M1", area: Area = ENGLAND) -> Level:
+def level(
+    group: Group, numerator: Cell, denominator: Cell, estimate: EstimateCell, *, measure_id: str = "M1", area: Area = ENGLAND
+) -> Level:
     """One level; nothing published beside it."""
     return Level(measure_id, PERIOD, area, group, numerator, denominator, estimate, NotAvailable("the source publishes none"))
 
@@ -118,7 +120,11 @@ def _icb_levels() -> tuple[Level, ...]:
     for area in ICBS:
         for group in BROAD:
             number = ICB_COUNTS[area.code][group.code]
-            found.append(level(group, SUPPRESSED if number is None else number, none, NotAvailable("a count has no rate"), "M2", area))
+            found.append(
+                level(
+                    group, SUPPRESSED if number is None else number, none, NotAvailable("a count has no rate"), measure_id="M2", area=area
+                )
+            )
     return tuple(found)
 
 
@@ -135,7 +141,7 @@ def _gaps_of(groups: tuple[Group, ...], counts: dict[str, tuple[int, int]], name
     found = []
     for group in groups:
         own = counts[group.code]
-        first = ComparatorUsed("named", "fixed_group", *named, "It is the largest group and the source's own comparison.")
+        first = ComparatorUsed("named", "fixed_group", *named, "It is the largest group.")
         rest = ComparatorUsed("second", "rest", None, "all other groups together", "It makes no group the silent norm.")
         if group.code != named[0]:
             found.append(Gap("M1", PERIOD, ENGLAND, group, first, *gap_estimates(own, counts[named[0]])))
@@ -202,13 +208,11 @@ def package_document() -> dict[str, Any]:
         "aim": {
             "id": "A1",
             **known,
-            "statement": "By 31 March 2029, fewer people who are Black or Black British are detained, and the gap to the comparison group is smaller.",
+            "statement": "By 31 March 2029, fewer Black or Black British people are detained, and the gap to the comparison group is smaller.",
             "population": "People in England",
             "groups": ["black"],
             "comparison": {
-                "named": _comparator(
-                    "fixed_group", "It is the largest group and the source's own comparison.", broad="white", detailed="british"
-                ),
+                "named": _comparator("fixed_group", "It is the largest group.", broad="white", detailed="british"),
                 "second": _comparator("rest", "It makes no group the silent norm."),
             },
             "outcome_measure": "M1",
@@ -298,7 +302,7 @@ def _parts(**changes: Any) -> dict[str, Any]:
         "levels": (*_rate_levels(), *_icb_levels()),
         "gaps": _gaps(),
         "recording": (recording(), recording("M3")),
-        "not_run": (NotRun("M4", "no data yet: trusts do not publish it"),),
+        "not_run": (NotRun("M4", "trusts do not publish it"),),
         "findings": (
             Finding(Severity.WARNING, "damaged-label", "The breakdown `h` is not one of the file's.", Place("mha_2023_24.csv", 2, 6), "M1"),
             Finding(Severity.NOTE, "arab-left-out", "Arab is in no detailed denominator.", None, "M1", (), "See the crosswalk."),
