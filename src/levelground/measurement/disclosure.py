@@ -8,11 +8,12 @@ and shares are computed again from the rounded counts: an exact rate over a publ
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from levelground.errors import Finding, NotReleasable, Severity, UnknownElement, nearest_names
-from levelground.measurement.cells import SUPPRESSED, Cell, Suppressed, is_number
+from levelground.measurement.cells import SUPPRESSED, Cell, NotAvailable, Suppressed, is_number
 from levelground.measurement.gaps import gaps_of
 from levelground.measurement.levels import with_estimates
 from levelground.measurement.recording import with_share
@@ -21,7 +22,9 @@ from levelground.measurement.results import RECORDED, Certificate, Gap, Level, R
 HES_SMALLEST_SHOWN = 8
 HES_ROUNDED_TO = 5
 COUNTLESS_RULES = frozenset({"periods-differ", "rounded-by-source", "moved-group", "in-no-group"})
-"""Findings that hold no count of events, and may be shown with rounded results as they are."""
+"""Findings that hold no count of events and no cell of the data, and may be shown with rounded results as they are."""
+KEPT_BACK = "kept with the bundle"
+"""Stands for a digest: over a small table, someone could try every count until the digest agrees."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,8 @@ def release(unreleased: UnreleasedResults, policy: str, *, bundle_digest: str = 
         raise TypeError("only unreleased results can be released")
     shown = chosen.apply(unreleased)
     withheld_before, withheld_after = _withheld(unreleased), _withheld(shown)
-    certificate = Certificate(chosen.name, chosen.statement, withheld_before, withheld_after - withheld_before, bundle_digest)
+    digest = bundle_digest if chosen.name == PUBLISHED else KEPT_BACK
+    certificate = Certificate(chosen.name, chosen.statement, withheld_before, withheld_after - withheld_before, digest)
     parts = {name: getattr(shown, name) for name in UnreleasedResults.__dataclass_fields__}
     return ReleasedResults(**parts, certificate=certificate)
 
@@ -105,16 +109,32 @@ def _hes(results: UnreleasedResults) -> UnreleasedResults:
     gaps: list[Gap] = []
     for measure in results.change_package.measures:
         keep_denominator = measure.denominator is not None and measure.denominator.source in published
-        rounded = with_estimates(measure, [_hes_level(level, keep_denominator) for level in results.levels_of(measure.id)])
+        keep_published = measure.numerator.source in published
+        rounded = with_estimates(measure, [_hes_level(level, keep_denominator, keep_published) for level in results.levels_of(measure.id)])
         levels += rounded
         gaps += gaps_of(measure, measure.comparison or results.change_package.aim.comparison, rounded)
     recording = tuple(with_share(_hes_recording(row)) for row in results.recording)
-    return replace(results, levels=tuple(levels), gaps=tuple(gaps), recording=recording, findings=tuple(_without_counts(results.findings)))
+    return replace(
+        results,
+        levels=tuple(levels),
+        gaps=tuple(gaps),
+        recording=recording,
+        findings=tuple(_without_counts(results.findings)),
+        run_log=_hes_log(results.run_log),
+    )
 
 
-def _hes_level(level: Level, keep_denominator: bool) -> Level:
+def _hes_level(level: Level, keep_denominator: bool, keep_published: bool) -> Level:
+    """One level under the rule. A value that its source computed from exact counts is withheld unless anyone can read it there."""
     denominator = level.denominator if keep_denominator else hes_count(level.denominator)
-    return replace(level, numerator=hes_count(level.numerator), denominator=denominator)
+    published = level.published if keep_published or isinstance(level.published, NotAvailable) else SUPPRESSED
+    return replace(level, numerator=hes_count(level.numerator), denominator=denominator, published=published)
+
+
+def _hes_log(run_log: Mapping[str, Any]) -> dict[str, Any]:
+    """The run log without the digests of data that are not published."""
+    sources = [source if source["already_published"] else {**source, "sha256": KEPT_BACK} for source in run_log["sources"]]
+    return {**run_log, "sources": sources}
 
 
 def _hes_recording(row: Recording) -> Recording:
@@ -134,11 +154,14 @@ def _hes_recording(row: Recording) -> Recording:
 def _without_counts(findings: Iterable[Finding]) -> Iterable[Finding]:
     """Findings that hold counts are named and their words kept back."""
     for finding in findings:
-        if finding.rule in COUNTLESS_RULES or finding.rule == "damaged-label":
+        if finding.rule in COUNTLESS_RULES:
             yield finding
         else:
             yield replace(
-                finding, message="the words of this finding hold counts and are kept with the bundle.", did_you_mean=(), next_step=None
+                finding,
+                message="the words of this finding hold what stands in the data, and are kept with the bundle.",
+                did_you_mean=(),
+                next_step=None,
             )
 
 

@@ -78,7 +78,8 @@ def run(reading: Reading, data_dir: Path, progress: Progress = lambda _: None) -
             progress(f"counting {item.measure.id}: {item.measure.name}")
             unfit = _unfit(database, item, loaded)
             if unfit:
-                not_run += (NotRun(item.measure.id, "; ".join(finding.message.rstrip(".") for finding in unfit)),)
+                rules = ", ".join(dict.fromkeys(finding.rule for finding in unfit))
+                not_run += (NotRun(item.measure.id, f"its data must be mended first ({rules}; see the findings)"),)
                 counted[item.measure.id] = Counted("", (), (), (), unfit)
             else:
                 counted[item.measure.id] = _count(database, item, reading)
