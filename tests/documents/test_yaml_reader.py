@@ -168,9 +168,12 @@ def test_findings_are_many_but_not_endless() -> None:
     assert len(findings("k: 1\n" * 90_000)) == 50
 
 
-def test_exactly_20_levels_and_100_000_values_are_read() -> None:
+def test_exactly_20_levels_and_100_000_keys_and_values_are_read() -> None:
     assert value("[" * 20 + "]" * 20)
     assert len(value("[" + "1," * 99_999 + "]")) == 99_999
+    keys = "".join(f"k{number}: 1\n" for number in range(49_999))
+    assert len(value(keys)) == 49_999
+    assert findings(f"{keys}x: 1\n")[0].rule == "too-many-nodes"
 
 
 def test_a_refusal_never_speaks_the_librarys_words() -> None:

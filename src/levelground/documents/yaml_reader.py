@@ -1,7 +1,7 @@
 """YAML text to plain values with places, in one pass over the events of the C parser, with a stack and no recursion.
 
 Refused, each as a finding with its place: anchors and aliases, explicit tags, duplicate keys (libraries silently take the
-last one), several documents, keys that are not text, more than 20 levels, more than 100,000 values, and what `utf8_text` refuses.
+last one), several documents, keys that are not text, more than 20 levels, more than 100,000 keys and values, and what `utf8_text` refuses.
 Keys are always text, exactly as written. Quoted scalars are always text; `scalars.resolve` says what unquoted ones are.
 """
 
@@ -13,13 +13,12 @@ from typing import Any
 import yaml
 from yaml.events import (
     AliasEvent,
+    CollectionEndEvent,
     DocumentStartEvent,
     Event,
-    MappingEndEvent,
     MappingStartEvent,
     NodeEvent,
     ScalarEvent,
-    SequenceEndEvent,
     SequenceStartEvent,
 )
 
@@ -32,7 +31,7 @@ from levelground.errors import Finding, Place, Severity
 __all__ = ["Document", "DocumentUnreadable", "read_yaml"]
 
 MOST_LEVELS = 20
-MOST_VALUES = 100_000
+MOST_NODES = 100_000
 MOST_FINDINGS = 50
 
 
@@ -94,7 +93,7 @@ class _Composer:
         """Take the next event of the parser."""
         if isinstance(event, NodeEvent):
             self._node(event)
-        elif isinstance(event, MappingEndEvent | SequenceEndEvent):
+        elif isinstance(event, CollectionEndEvent):
             self._open.pop()
         elif isinstance(event, DocumentStartEvent):
             self._documents += 1
@@ -166,10 +165,10 @@ class _Composer:
             path = (*top.path, top.key if isinstance(top.container, dict) and top.key is not None else len(top.container))
         value = self._value(event, path)
         self.value_places[path] = _line_and_column(event)
-        if len(self.value_places) > MOST_VALUES:
+        if len(self.value_places) + len(self.key_places) > MOST_NODES:
             self.refuse(
                 "too-many-nodes",
-                f"the document has more than {MOST_VALUES:,} values.",
+                f"the document has more than {MOST_NODES:,} keys and values.",
                 self._place(event),
                 "Keep data in data files.",
                 stop=True,
