@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.template.loader import get_template
@@ -35,6 +35,7 @@ RECORDING = (
 class Figure:
     """A chart on a page: the stored picture's address and size, its words and its table."""
 
+    heading: str
     title: str
     message: str
     address: str
@@ -51,16 +52,23 @@ class Figure:
 def figure(chart: Chart) -> Figure:
     stored = queries.picture(chart.id)
     address = reverse("picture", kwargs={"name": chart.id})
-    return Figure(chart.title, chart.message, address, stored.width, stored.height, chart.table)
+    return Figure(_heading(chart.id), chart.title, chart.message, address, stored.width, stored.height, chart.table)
 
 
-def board(results: ReleasedResults) -> Markup:
+def _heading(chart_id: str) -> str:
+    """A short heading from a chart's id, `<measure>.<breakdown>.<kind>`; its title says the rest."""
+    _, _, of = chart_id.partition(".")
+    breakdown, _, kind = of.partition(".")
+    return {"levels": f"Levels: {breakdown} groups", "gap": f"The gap, on both scales: {breakdown} groups"}.get(kind, "")
+
+
+def board(results: ReleasedResults, charts: Mapping[str, Chart]) -> Markup:
     """The board page's fragment; each of its pictures is the stored one, never drawn again."""
-    return board_page.fragment(results, _as_picture)
+    return board_page.fragment(results, _as_image, charts)
 
 
-def _as_picture(chart: Chart) -> Markup:
-    return Markup(get_template("overview/picture.jinja").render({"figure": figure(chart)}))  # noqa: S704  # escaped by its template
+def _as_image(chart: Chart) -> Markup:
+    return Markup(get_template("overview/image.jinja").render({"figure": figure(chart)}))  # noqa: S704  # escaped by its template
 
 
 def diagram(charts: Iterable[Chart]) -> Figure | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -17,6 +17,7 @@ from levelground.charts import driver_diagram
 from levelground.charts.chart import Chart
 from levelground.errors import UnknownElement, UserFacingError
 from levelground.measurement.results import ReleasedResults
+from levelground.reports import board
 from levelground.web.overview import figures, queries
 
 Page = dict[str, Any]
@@ -53,26 +54,30 @@ def _current(path: str, address: str) -> str:
 
 def _standing() -> Page | None:
     try:
-        status = queries.results().change_package.status
+        package = queries.results().change_package
     except UserFacingError:
         return None
-    agreed = status is CoProductionStatus.AGREED
-    return {"words": CO_PRODUCTION_WORDS[status], "sentence": STANDING_SENTENCES[status], "agreed": agreed}
+    return {
+        "words": CO_PRODUCTION_WORDS[package.status],
+        "sentence": STANDING_SENTENCES[package.status],
+        "agreed": package.status is CoProductionStatus.AGREED,
+        "version": package.version,
+    }
 
 
-def home(results: ReleasedResults) -> Page:
+def home(results: ReleasedResults, charts: Mapping[str, Chart]) -> Page:
     """The board page, as `reports` writes it, with the stored pictures."""
-    return {"page_title": "Levelground", "board": figures.board(results)}
+    return {"page_title": board.title(results), "board": figures.board(results, charts), "sheets": [reverse("board_sheet")]}
 
 
-def diagram(results: ReleasedResults, charts: Iterable[Chart]) -> Page:
+def diagram(results: ReleasedResults, charts: Mapping[str, Chart]) -> Page:
     """The theory of change: the picture, and the same as a nested list."""
     package = results.change_package
     return {
         "page_title": "Driver diagram",
         "breadcrumbs": _trail(),
         "package": package,
-        "figure": figures.diagram(charts),
+        "figure": figures.diagram(charts.values()),
         "outline": driver_diagram.outline(package),
         "measured_by": _measured_by(package),
     }
@@ -98,7 +103,7 @@ def measures(results: ReleasedResults) -> Page:
     return {"page_title": "Measures", "breadcrumbs": _trail(), "groups": [group for group in groups if group[1]]}
 
 
-def measure(results: ReleasedResults, chosen: Measure, charts: Iterable[Chart]) -> Page:
+def measure(results: ReleasedResults, chosen: Measure, charts: Mapping[str, Chart]) -> Page:
     """One measure: its pictures with words and tables, how ethnicity was recorded, and how it is computed."""
     return {
         "page_title": chosen.name,
@@ -107,7 +112,7 @@ def measure(results: ReleasedResults, chosen: Measure, charts: Iterable[Chart]) 
         "kind": f"{chosen.kind.capitalize()} measure",
         "reason_not_run": next((row.reason for row in results.not_run if row.measure_id == chosen.id), None),
         "computed": chosen.id in results.measured_ids(),
-        "figures": figures.of_measure(chosen, charts),
+        "figures": figures.of_measure(chosen, charts.values()),
         "by_area": figures.by_area(results, chosen),
         "recording": figures.recording(results, chosen),
         "definition": _definition(results.change_package, chosen),

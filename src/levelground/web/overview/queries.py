@@ -49,14 +49,14 @@ def results() -> ReleasedResults:
     return _results(_folder())
 
 
-def charts() -> tuple[Chart, ...]:
-    """Every chart that is stored beside the release."""
-    return tuple(_charts(_folder()).values())
+def charts() -> dict[str, Chart]:
+    """Every chart that is stored beside the release, by id, in the order they were stored."""
+    return _charts(_folder())
 
 
 def chart(chart_id: str) -> Chart:
     """One stored chart; `UnknownElement` when none has this id."""
-    stored = _charts(_folder())
+    stored = charts()
     if chart_id not in stored:
         raise _unknown("picture", chart_id, tuple(stored))
     return stored[chart_id]

@@ -8,6 +8,7 @@ from levelground.web.overview import views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("board.css", views.board_sheet, name="board_sheet"),
     path("diagram/", views.diagram, name="diagram"),
     path("measures/", views.measures, name="measures"),
     path("measures/<str:measure_id>.csv", views.measure_csv, name="measure_csv"),

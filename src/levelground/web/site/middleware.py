@@ -40,5 +40,5 @@ class ErrorsInWords:
         if not isinstance(exception, UserFacingError):
             log.error("a page failed: %s", type(exception).__name__, exc_info=exception)
             return None
-        log.error("%s", exception.message)
+        log.error("%s", " ".join([exception.message, *map(str, exception.findings)]))
         return render(request, "site/no_results.jinja", {"page_title": "The results cannot be shown"}, status=503)

@@ -18,11 +18,12 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
+from levelground.charts import store
 from levelground.errors import Finding, Severity, UserFacingError
 from levelground.measurement.bundle import read_release
 
 
-class AddressNotFree(UserFacingError):
+class AddressNotFree(UserFacingError):  # noqa: N818 - the house's errors are named for what they say
     """Another program listens there already, or the address is not this machine's."""
 
     exit_code: ClassVar[int] = 50
@@ -32,6 +33,7 @@ def serve(release: Path, host: str = "127.0.0.1", port: int = 8000) -> int:
     """Check the release and the address, say where the pages are, and serve them until Ctrl-C; the exit code."""
     try:
         read_release(release)
+        store.read(release / "charts")
         _must_be_free(host, port)
     except UserFacingError as error:
         print(error.message, *error.findings, sep="\n", file=sys.stderr)  # noqa: T201
@@ -45,6 +47,8 @@ def serve(release: Path, host: str = "127.0.0.1", port: int = 8000) -> int:
         interface=Interfaces.WSGI,
         log_level=LogLevels.warning,
         log_access=False,
+        blocking_threads=4,
+        backpressure=256,
     )
     print(f"Levelground is at {_address(host, port)} (Ctrl-C stops it)", flush=True)  # noqa: T201
     server.serve()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import get_template
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -31,4 +32,5 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return render(request, "site/server_error.jinja", {"page_title": "Something went wrong"}, status=500)
+    """Made without the request, so that what broke the page cannot break this one too."""
+    return HttpResponse(get_template("site/server_error.jinja").render({"page_title": "Something went wrong"}), status=500)

@@ -1,0 +1,28 @@
+"""Django set up once, and one small release that every test of the pages reads."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import django
+import pytest
+from django.test import Client, override_settings
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "levelground.web.site.settings")
+django.setup()
+
+
+@pytest.fixture(scope="session")
+def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from tests.builders.release_folder import small_release
+
+    return small_release(tmp_path_factory.mktemp("web") / "release")
+
+
+@pytest.fixture
+def client(release: Path) -> Iterator[Client]:
+    """A visitor of the site that shows the small release."""
+    with override_settings(LEVELGROUND_RELEASE=str(release)):
+        yield Client(headers={"host": "localhost"}, raise_request_exception=False)
