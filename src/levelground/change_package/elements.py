@@ -12,6 +12,7 @@ from levelground.documents.value import Text, Value
 
 __all__ = ["Element", "ElementId", "Link", "LinkStrength", "Links", "Text", "Value", "Verification"]
 
+
 class Verification(StrEnum):
     """How well a statement is known: read at its owner's, read at second hand, or neither."""
 
