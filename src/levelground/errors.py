@@ -141,7 +141,7 @@ class NotReleasable(UserFacingError):
 
 
 class OutputUnwritable(UserFacingError):
-    """A file or a folder could not be written where it was asked for."""
+    """A file or a folder could not be written; whatever stood there before still stands there."""
 
     exit_code = 32
 

@@ -19,8 +19,16 @@ from tests.builders.change_packages import (
 from levelground import library
 from levelground.change_package.read import read, read_text
 from levelground.change_package.write import write
-from levelground.documents.writing import NotWritten, write_file
-from levelground.errors import ChangePackageInvalid, ChangePackageUnreadable, Finding, Place, UnknownElement, UserFacingError
+from levelground.documents.writing import write_file
+from levelground.errors import (
+    ChangePackageInvalid,
+    ChangePackageUnreadable,
+    Finding,
+    OutputUnwritable,
+    Place,
+    UnknownElement,
+    UserFacingError,
+)
 
 
 def invalid(*changes: tuple[str, str]) -> tuple[Finding, ...]:
@@ -146,7 +154,7 @@ def test_written_bytes_are_the_read_bytes(tmp_path: Path) -> None:
 def test_no_file_is_overwritten_unless_told(tmp_path: Path) -> None:
     path = tmp_path / "there.yaml"
     path.write_bytes(b"mine")
-    with pytest.raises(NotWritten) as caught:
+    with pytest.raises(OutputUnwritable) as caught:
         write(read_text(SMALL, "small.yaml"), path)
     assert caught.value.findings[0].rule == "already-there"
     assert path.read_bytes() == b"mine"
@@ -156,10 +164,10 @@ def test_no_file_is_overwritten_unless_told(tmp_path: Path) -> None:
 
 def test_where_nothing_can_be_written(tmp_path: Path) -> None:
     for path in (tmp_path / "no" / "folder.yaml", "a\0b"):
-        with pytest.raises(NotWritten) as caught:
+        with pytest.raises(OutputUnwritable) as caught:
             write_file(b"", path)
         assert caught.value.findings[0].rule == "unwritable"
-    with pytest.raises(NotWritten):
+    with pytest.raises(OutputUnwritable):
         write_file(b"", tmp_path, overwrite=True)
     assert list(tmp_path.iterdir()) == []
-    assert issubclass(NotWritten, UserFacingError)
+    assert issubclass(OutputUnwritable, UserFacingError)

@@ -13,7 +13,7 @@ def write(reading: Reading, path: Path | str, *, overwrite: bool = False) -> Pat
 
     Raises
     ------
-    levelground.documents.writing.NotWritten
+    levelground.errors.OutputUnwritable
         Where a file stands already and `overwrite` is false, or the file cannot be written.
     """
     return write_file(reading.data, path, overwrite=overwrite)

@@ -5,16 +5,9 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
-from typing import ClassVar
 
 from levelground.documents.reading import shown
-from levelground.errors import Finding, Place, Severity, UserFacingError
-
-
-class NotWritten(UserFacingError):  # noqa: N818 - the house's errors are named for what they say
-    """The file was not written; whatever stood there before still stands there."""
-
-    exit_code: ClassVar[int] = 14
+from levelground.errors import Finding, OutputUnwritable, Place, Severity
 
 
 def write_file(data: bytes, path: Path | str, *, overwrite: bool = False) -> Path:
@@ -22,7 +15,7 @@ def write_file(data: bytes, path: Path | str, *, overwrite: bool = False) -> Pat
 
     Raises
     ------
-    NotWritten
+    OutputUnwritable
         Rules `already-there` (and `overwrite` is false), `unwritable`.
     """
     path = Path(path)
@@ -67,6 +60,6 @@ def _put(new: Path, path: Path, *, overwrite: bool) -> None:
         new.replace(path)
 
 
-def _not_written(path: Path, rule: str, message: str, next_step: str) -> NotWritten:
+def _not_written(path: Path, rule: str, message: str, next_step: str) -> OutputUnwritable:
     place = Place(shown(path))
-    return NotWritten(f"{place} was not written", [Finding(Severity.ERROR, rule, message, place, next_step=next_step)])
+    return OutputUnwritable(f"{place} was not written", [Finding(Severity.ERROR, rule, message, place, next_step=next_step)])

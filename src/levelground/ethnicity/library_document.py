@@ -31,7 +31,7 @@ Model = TypeVar("Model", bound=BaseModel)
 class EthnicityDocumentInvalid(UserFacingError):  # noqa: N818 - the house's errors are named for what they say
     """A classification or a crosswalk that breaks rules; `findings` has every one of them."""
 
-    exit_code: ClassVar[int] = 14
+    exit_code: ClassVar[int] = 25
 
 
 class DocumentSource(Value):
