@@ -208,7 +208,7 @@ def package_document() -> dict[str, Any]:
         "aim": {
             "id": "A1",
             **known,
-            "statement": "By 31 March 2029, fewer Black or Black British people are detained, and the gap to the comparison group is smaller.",
+            "statement": "By 31 March 2029, fewer Black or Black British people are detained, and both gaps are smaller.",
             "population": "People in England",
             "groups": ["black"],
             "comparison": {

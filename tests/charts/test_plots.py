@@ -82,6 +82,7 @@ def test_a_picture_has_its_words_its_table_and_a_name(chart_id: str) -> None:
     for forbidden in (" style=", "<style", "<script", "<image", "url(", "<foreignObject"):
         assert forbidden not in chart.svg
     assert not re.findall(r'(?:href|src)="', chart.svg)
+    assert set(re.findall(r'font-family="([^"]*)"', chart.svg)) == {"Liberation Sans, Arial, Helvetica, sans-serif"}
 
 
 @pytest.mark.parametrize("chart_id", PLOTS)
