@@ -11,7 +11,8 @@ import io
 import json
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -52,13 +53,15 @@ def write_release(results: ReleasedResults, folder: Path, pictures: Mapping[str,
 def read_bundle(folder: Path) -> UnreleasedResults:
     """The unreleased results in a folder, their digests checked."""
     files = _read(folder, BUNDLE)
-    return UnreleasedResults(**_parts(files, folder))
+    with _well_formed(folder):
+        return UnreleasedResults(**_parts(files, folder))
 
 
 def read_release(folder: Path) -> ReleasedResults:
     """The released results in a folder, their digests checked."""
     files = _read(folder, RELEASE)
-    return ReleasedResults(**_parts(files, folder), certificate=Certificate(**json.loads(files["certificate.json"])))
+    with _well_formed(folder):
+        return ReleasedResults(**_parts(files, folder), certificate=Certificate(**json.loads(files["certificate.json"])))
 
 
 def digest_of(folder: Path) -> str:
@@ -70,7 +73,7 @@ def kind_of(folder: Path) -> str | None:
     """`BUNDLE`, `RELEASE`, or None when the folder is neither."""
     try:
         return str(json.loads((folder / CONTENTS).read_bytes())["kind"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
 
 
@@ -87,7 +90,7 @@ def _write(results: Results, folder: Path, kind: str, more: Mapping[str, bytes],
 
 def _replace(folder: Path, files: Mapping[str, bytes], kind: str) -> None:
     """Put a folder in its place all at once, so that nobody reads half of it."""
-    if folder.exists() and kind_of(folder) != kind and (not folder.is_dir() or any(folder.iterdir())):
+    if folder.is_symlink() or (folder.exists() and not _may_be_replaced(folder, kind)):
         raise BundleUnreadable(
             f"`{folder}` is not empty and does not hold {_words(kind)}: nothing was written.",
             [
@@ -100,19 +103,37 @@ def _replace(folder: Path, files: Mapping[str, bytes], kind: str) -> None:
                 )
             ],
         )
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        work = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    except OSError as problem:
+        raise _refused(folder, "cannot-be-written", f"the folder cannot be written: {problem.strerror}.") from None
+    try:
+        fresh, old = work / "fresh", work / "old"
+        fresh.mkdir(mode=0o755)
         for name, content in files.items():
             (fresh / name).parent.mkdir(parents=True, exist_ok=True)
             (fresh / name).write_bytes(content)
-        fresh.chmod(0o755)
         if folder.exists():
-            shutil.rmtree(folder)
-        fresh.rename(folder)
-    except BaseException:
-        shutil.rmtree(fresh, ignore_errors=True)
-        raise
+            folder.rename(old)
+        try:
+            fresh.rename(folder)
+        except BaseException:
+            if old.exists():
+                old.rename(folder)
+            raise
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _may_be_replaced(folder: Path, kind: str) -> bool:
+    """Whether a folder is empty, or holds an earlier one of the same kind and nothing else that anybody put there."""
+    if not folder.is_dir():
+        return False
+    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
+    if not there:
+        return True
+    return kind_of(folder) == kind and there <= {*_contents(folder)["files"], CONTENTS, RUN_TIMES}
 
 
 def _files(results: Results) -> dict[str, bytes]:
@@ -152,11 +173,11 @@ def _read(folder: Path, kind: str) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     wrong: list[str] = []
     for name, digest in contents["files"].items():
-        path = (folder / name).resolve()
+        path = _resolved(folder / name)
         inside = path.is_relative_to(folder.resolve())
-        content = path.read_bytes() if inside and path.is_file() else b""
-        files[name] = content
-        if hashlib.sha256(content).hexdigest() != digest:
+        content = path.read_bytes() if inside and path.is_file() else None
+        files[name] = content or b""
+        if content is None or hashlib.sha256(content).hexdigest() != digest:
             wrong.append(name)
     expected = hashlib.sha256(json.dumps([kind, contents["files"]], sort_keys=True).encode()).hexdigest()
     if wrong or expected != contents["digest"]:
@@ -165,15 +186,32 @@ def _read(folder: Path, kind: str) -> dict[str, bytes]:
     return files
 
 
+def _resolved(path: Path) -> Path:
+    """Where a path leads; nowhere that exists, for a name that no system takes."""
+    try:
+        return path.resolve()
+    except (OSError, ValueError, RuntimeError):
+        return Path("/")
+
+
 def _contents(folder: Path) -> dict[str, Any]:
     try:
         contents = json.loads((folder / CONTENTS).read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         raise _refused(folder, "not-a-bundle", "there is no bundle or release in this folder.") from None
     well_formed = isinstance(contents, dict) and isinstance(contents.get("files"), dict) and {"kind", "digest"} <= contents.keys()
     if not well_formed:
         raise _refused(folder, "not-a-bundle", f"`{CONTENTS}` is not what Levelground writes.")
     return dict(contents)
+
+
+@contextmanager
+def _well_formed(folder: Path) -> Iterator[None]:
+    """Files whose digests agree and that are still not what Levelground writes: somebody else made them."""
+    try:
+        yield
+    except (KeyError, TypeError, ValueError, RecursionError, pa.ArrowException):
+        raise _refused(folder, "not-a-bundle", "its files are not what Levelground writes.") from None
 
 
 def _refused(folder: Path, rule: str, message: str) -> BundleUnreadable:

@@ -2,13 +2,15 @@
 
 The text is measured before it is parsed (length, nesting, number of operators), so that a hostile condition cannot make the
 parser work or recurse without end. Then each node of the tree must be on a short list: comparisons of columns with
-literals, joined by AND, OR, NOT. Functions, placeholders, `COLUMNS`, subqueries, casts and anything new in the language
-are refused because they are not on it.
+literals, joined by AND, OR, NOT, and in that order only: a comparison never compares another. Functions, placeholders,
+`COLUMNS`, subqueries, casts and anything new in the language are refused because they are not on it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 import sqlglot
 from sqlglot import exp
@@ -20,25 +22,14 @@ from levelground.errors import ConditionRefused, Finding, Place, Severity, neare
 MOST_CHARACTERS = 2_000
 DEEPEST_NESTING = 20
 MOST_OPERATORS = 200
+MOST_REASONS = 20
+"""A condition with more that is wrong is said to have more."""
 
-_PREDICATES = (
-    exp.And,
-    exp.Or,
-    exp.Not,
-    exp.Paren,
-    exp.EQ,
-    exp.NEQ,
-    exp.LT,
-    exp.LTE,
-    exp.GT,
-    exp.GTE,
-    exp.In,
-    exp.Between,
-    exp.Is,
-    exp.Like,
-)
-_OPERANDS = (exp.Column, exp.Identifier, exp.Literal, exp.Boolean, exp.Null, exp.Neg)
-ALLOWED_NODES: frozenset[type[exp.Expr]] = frozenset((*_PREDICATES, *_OPERANDS))
+_CONNECTORS = (exp.And, exp.Or, exp.Not, exp.Paren)
+_COMPARISONS = (exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE, exp.In, exp.Between, exp.Is, exp.Like)
+_PREDICATES = (*_CONNECTORS, *_COMPARISONS)
+_VALUES = (exp.Column, exp.Literal, exp.Boolean, exp.Null, exp.Neg)
+ALLOWED_NODES: frozenset[type[exp.Expr]] = frozenset((*_PREDICATES, *_VALUES, exp.Identifier))
 """The only kinds of node that a condition may have."""
 
 _ALLOWED_ARGS: dict[type[exp.Expr], set[str]] = {
@@ -51,6 +42,12 @@ _ALLOWED_ARGS: dict[type[exp.Expr], set[str]] = {
 _OPENING = {TokenType.L_PAREN, TokenType.L_BRACKET, TokenType.L_BRACE, TokenType.CASE}
 _CLOSING = {TokenType.R_PAREN, TokenType.R_BRACKET, TokenType.R_BRACE, TokenType.END}
 _PREFIXES = {TokenType.NOT, TokenType.DASH, TokenType.PLUS, TokenType.TILDE}
+_NO_OPERATORS = {
+    TokenType.VAR, TokenType.IDENTIFIER, TokenType.STRING, TokenType.NUMBER, TokenType.NULL, TokenType.TRUE, TokenType.FALSE,
+    TokenType.COMMA, TokenType.L_PAREN, TokenType.R_PAREN,
+}  # fmt: skip
+_NOT_TEXT = {"Cc", "Cf", "Cs", "Co", "Cn"}
+"""Categories of characters that nobody can see: a condition must be what its reader sees."""
 
 
 def parse_condition(text: str, columns: Iterable[str], *, element: str | None = None, place: Place | None = None) -> exp.Expr:
@@ -89,14 +86,11 @@ def parse_condition(text: str, columns: Iterable[str], *, element: str | None = 
     if too_large:
         raise refused(too_large)
     try:
-        trees = sqlglot.parse(text, dialect="duckdb")
+        tree = sqlglot.parse_one(text, dialect="duckdb", into=exp.Condition)
+        problems = list(islice(_denied(tree, names), MOST_REASONS))
     except (SqlglotError, RecursionError) as problem:
         first_line = str(problem).splitlines()[0] if str(problem) else "it nests too deep"
         raise refused([("condition-not-sql", f"the condition is not a SQL expression: {_plain(first_line)}.", ())]) from None
-    if len(trees) != 1 or trees[0] is None:
-        raise refused([("condition-not-one", f"a condition must be one expression; found {len(trees)}.", ())])
-    tree = trees[0]
-    problems = list(_denied(tree, names))
     if not problems and not isinstance(tree, _PREDICATES):
         problems.append(("condition-not-boolean", f"a condition must be true or false for each row; found `{_shown(tree)}`.", ()))
     if problems:
@@ -122,15 +116,21 @@ def _measured(text: str) -> list[tuple[str, str, tuple[str, ...]]]:
     """What is wrong with the size of a condition, found without parsing it."""
     if len(text) > MOST_CHARACTERS:
         return [("condition-too-long", f"a condition has at most {MOST_CHARACTERS:,} characters; found {len(text):,}.", ())]
+    unseen = next((character for character in text if unicodedata.category(character) in _NOT_TEXT and character not in "\t\r\n"), None)
+    if unseen is not None:
+        return [("condition-not-sql", f"a condition has no characters that cannot be seen; found U+{ord(unseen):04X}.", ())]
     try:
         tokens = sqlglot.tokenize(text, dialect="duckdb")
     except SqlglotError:
         return [("condition-not-sql", "the condition cannot be read: a quote or a comment may not be closed.", ())]
+    if not tokens or any(token.token_type is TokenType.SEMICOLON for token in tokens):
+        found = "several, parted by `;`" if tokens else "none"
+        return [("condition-not-one", f"a condition must be one expression; found {found}.", ())]
     problems: list[tuple[str, str, tuple[str, ...]]] = []
     nesting = _nesting(tokens)
     if nesting > DEEPEST_NESTING:
         problems.append(("condition-too-deep", f"a condition nests at most {DEEPEST_NESTING} deep; found {nesting}.", ()))
-    operators = sum(token.token_type in {TokenType.AND, TokenType.OR, TokenType.EQ} for token in tokens)
+    operators = sum(token.token_type not in _NO_OPERATORS for token in tokens)
     if operators > MOST_OPERATORS:
         problems.append(
             ("condition-too-long", f"a condition has at most {MOST_OPERATORS} comparisons and connectors; found {operators}.", ())
@@ -151,7 +151,7 @@ def _nesting(tokens: list[Token]) -> int:
     return deepest
 
 
-def _denied(tree: exp.Expr, columns: tuple[str, ...]) -> Iterable[tuple[str, str, tuple[str, ...]]]:
+def _denied(tree: exp.Expr, columns: tuple[str, ...]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     for node in tree.walk():
         kind = type(node)
         if kind not in ALLOWED_NODES:
@@ -160,6 +160,20 @@ def _denied(tree: exp.Expr, columns: tuple[str, ...]) -> Iterable[tuple[str, str
             yield "condition-not-allowed", f"`{_shown(node)}` uses {', '.join(sorted(extra))}, which is not allowed in a condition.", ()
         elif isinstance(node, exp.Column) and node.name not in columns:
             yield "condition-unknown-column", f"there is no column `{node.name}` in this source.", nearest_names(node.name, columns)
+        elif kind in _CONNECTORS or kind in _COMPARISONS:
+            yield from _misplaced(node)
+
+
+def _misplaced(node: exp.Expr) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """A value where a comparison must stand, or a comparison where a value must stand."""
+    joins = isinstance(node, _CONNECTORS)
+    wanted: tuple[type[exp.Expr], ...] = (*_PREDICATES, exp.Boolean) if joins else _VALUES
+    must = "join comparisons" if joins else "compare a column with values"
+    for part in node.iter_expressions():
+        if type(part) in ALLOWED_NODES and not isinstance(part, wanted):
+            yield "condition-not-allowed", f"`{_shown(node)}` must {must}; found `{_shown(part)}` in it.", ()
+    if isinstance(node, exp.In) and not node.expressions:
+        yield "condition-not-allowed", f"`{_shown(node)}` must name at least one value.", ()
 
 
 def _shown(node: exp.Expr) -> str:

@@ -58,15 +58,22 @@ class DuckDBExecutor:
         self.do(f"CREATE OR REPLACE TABLE {quoted(name)} AS SELECT * FROM incoming")
         self._connection.unregister("incoming")
 
-    def read_text_file(self, name: str, path: Path, header: Sequence[str]) -> None:
-        """Read a CSV file as text, every column a string, with `line`: its line in the file (the header is line 1)."""
-        columns = ", ".join(f"{literal(column)}: 'VARCHAR'" for column in header)
-        self.do(
-            f"CREATE OR REPLACE TABLE {quoted(name)} AS "
-            f"SELECT row_number() OVER () + 1 AS line, * FROM read_csv({literal(str(path))}, columns = {{{columns}}}, "
-            "auto_detect = false, header = true, delim = ',', quote = '\"', escape = '\"', parallel = false, nullstr = '', "
-            "max_line_size = 1000000, strict_mode = true)"
+    def read_text_file(self, name: str, path: Path, width: int, blank_lines: Sequence[int] = ()) -> None:
+        """Read a CSV file as text: columns `cell_0`, `cell_1` ... by their place, whatever the header calls them.
+
+        `line` is a row's line in the file (the header is line 1); `blank_lines` are the lines that the reader passes over.
+        """
+        columns = ", ".join(f"'{cell(index)}': 'VARCHAR'" for index in range(width))
+        line = "number + 1"
+        if blank_lines:
+            rows_before = [at - index for index, at in enumerate(blank_lines, start=1)]
+            line += f" + (SELECT count(*) FROM unnest({rows_before}) AS passed(before) WHERE before <= number)"
+        rows = (
+            f"SELECT row_number() OVER () AS number, * FROM read_csv({literal(str(path))}, columns = {{{columns}}}, auto_detect = false, "
+            "header = true, delim = ',', quote = '\"', escape = '\"', parallel = false, nullstr = '', max_line_size = 1000000, "
+            "strict_mode = true)"
         )
+        self.do(f"CREATE OR REPLACE TABLE {quoted(name)} AS SELECT {line} AS line, * EXCLUDE (number) FROM ({rows})")
 
     def seal(self) -> None:
         """From here on no file and no extension can be reached by any statement."""
@@ -86,6 +93,11 @@ def open_database() -> Iterator[DuckDBExecutor]:
         yield DuckDBExecutor(connection)
     finally:
         connection.close()
+
+
+def cell(index: int) -> str:
+    """The name of the column at a place in a file that was read as text."""
+    return f"cell_{index}"
 
 
 def quoted(name: str) -> str:

@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from levelground.documents.reading import shown
 from levelground.errors import DataUnreadable, Finding, Place, Severity, nearest_names
-from levelground.measurement.connect import DuckDBExecutor, EngineError, literal, quoted, rows_of
-from levelground.measurement.data_file import DataFile
+from levelground.measurement.connect import DuckDBExecutor, EngineError, cell, literal, quoted, rows_of
+from levelground.measurement.data_file import DataFile, odd_row
 from levelground.measurement.sources import Column, DataSource, Role
 
+SPACES = " \t\r\n\u00a0\u2007\u202f"
+"""What may stand around a cell without meaning anything."""
 COUNTED, SUPPRESSED, INVALID = "counted", "suppressed", "invalid"
 """What a count cell is: a number, withheld by the source, or neither (a finding)."""
 
@@ -43,9 +46,16 @@ def load(database: DuckDBExecutor, source: DataSource, file: DataFile) -> Loaded
     """
     raw = f"{source.id}__raw"
     try:
-        database.read_text_file(raw, file.path, file.header)
+        database.read_text_file(raw, file.path, len(file.header), file.blank_lines)
     except EngineError as problem:
-        finding = Finding(Severity.ERROR, "not-csv", f"the file cannot be read as CSV: {problem}.", place=Place(file.path.name))
+        line, found = odd_row(file) or (None, str(problem))
+        finding = Finding(
+            Severity.ERROR,
+            "not-csv",
+            f"the file cannot be read as CSV: {found}.",
+            place=Place(file.path.name, line),
+            next_step="Mend the line, or export the file again.",
+        )
         raise DataUnreadable(f"`{file.path.name}` cannot be read.", [finding]) from None
     rows = int(database.run(f"SELECT count(*) AS n FROM {quoted(raw)}")["n"][0].as_py())
     _account_for_lines(database, raw, file, rows)
@@ -58,8 +68,10 @@ def load(database: DuckDBExecutor, source: DataSource, file: DataFile) -> Loaded
 def _account_for_lines(database: DuckDBExecutor, raw: str, file: DataFile, rows: int) -> None:
     if rows == file.data_lines:
         return
-    holds_line_break = " OR ".join(f"contains({quoted(name)}, chr(10))" for name in file.header)
+    holds_line_break = " OR ".join(f"contains({cell(index)}, chr(10))" for index in range(len(file.header)))
     first = rows_of(database.run(f"SELECT min(line) AS line FROM {quoted(raw)} WHERE {holds_line_break}"))[0]["line"]
+    if first is None:
+        first = next(iter(odd_row(file) or ()), None)
     raise DataUnreadable(
         f"`{file.path.name}` has {file.data_lines:,} lines of data and was read as {rows:,} rows: rows would be lost.",
         [
@@ -78,7 +90,7 @@ def _typed_table(source: DataSource, file: DataFile, raw: str) -> str:
     """One statement from text to types: text trimmed, counts as whole numbers with a status, published values as numbers."""
     selected = ["line"]
     for column in source.columns:
-        text = f"trim({quoted(file.layout.columns[column.name])})"
+        text = f"trim({cell(file.header.index(file.layout.columns[column.name]))}, {literal(SPACES)})"
         name = quoted(column.name)
         if column.role is Role.COUNT:
             number = f"TRY_CAST({text} AS DOUBLE)"
@@ -91,7 +103,7 @@ def _typed_table(source: DataSource, file: DataFile, raw: str) -> str:
                 f"{text} AS {quoted(column.name + '_as_written')}",
             ]
         elif column.role is Role.PUBLISHED_VALUE:
-            selected.append(f"TRY_CAST({text} AS DOUBLE) AS {name}")
+            selected.append(f"CASE WHEN isfinite(TRY_CAST({text} AS DOUBLE)) THEN TRY_CAST({text} AS DOUBLE) END AS {name}")
         else:
             selected.append(f"coalesce({text}, '') AS {name}")
     return f"CREATE OR REPLACE TABLE {quoted(source.id)} AS SELECT {', '.join(selected)} FROM {quoted(raw)}"
@@ -110,7 +122,7 @@ def _findings(database: DuckDBExecutor, source: DataSource, file: DataFile) -> I
         yield Finding(
             Severity.ERROR,
             "count-not-a-number",
-            f"a count must be a whole number that is not negative; found {_seen(row['found'])} in column `{column_name}`.",
+            f"a count must be a whole number that is not negative; found {seen(row['found'])} in column `{column_name}`.",
             place=Place(file.path.name, row["line"]),
             next_step="Mend the cell at its source; nothing was counted in its place.",
         )
@@ -138,7 +150,7 @@ def _labels_not_allowed(database: DuckDBExecutor, source: DataSource, file: Data
         yield Finding(
             Severity.WARNING,
             "damaged-label",
-            f"column `{file.layout.columns[column.name]}` has {_seen(row['found'])}, which the source does not know{among}.",
+            f"column `{file.layout.columns[column.name]}` has {seen(row['found'])}, which the source does not know{among}.",
             place=Place(file.path.name, row["line"]),
             did_you_mean=nearest_names(row["found"], valid),
             next_step="The row is kept and counted in no measure.",
@@ -149,5 +161,6 @@ def _listed(values: Iterable[str]) -> str:
     return ", ".join(literal(value) for value in values)
 
 
-def _seen(value: str | None) -> str:
-    return "a blank" if not value else f"`{value}`"
+def seen(value: str | None) -> str:
+    """A value as it can be printed anywhere: characters that cannot be seen as backslash codes."""
+    return "a blank" if not value else f"`{shown(value)}`"

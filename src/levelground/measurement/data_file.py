@@ -16,17 +16,23 @@ from levelground.errors import DataUnreadable, Finding, MissingColumn, Place, Se
 from levelground.measurement.sources import DataSource, Layout
 
 CHUNK = 1 << 20
+MOST_HEADER = 100_000
+MOST_BLANK_LINES = 1_000
 
 
 @dataclass(frozen=True)
 class DataFile:
-    """What is known of a data file without the engine: `data_lines` are the non-empty lines after the header."""
+    """What is known of a data file without the engine.
+
+    `data_lines` is the number of non-empty lines after the header, `blank_lines` the numbers of the empty ones before the last of them.
+    """
 
     path: Path
     layout: Layout
     sha256: str
     header: tuple[str, ...]
     data_lines: int
+    blank_lines: tuple[int, ...] = ()
 
 
 def find_file(source: DataSource, data_dir: Path) -> tuple[Path, Layout] | None:
@@ -57,31 +63,62 @@ def inspect_file(path: Path, layout: Layout, source: DataSource) -> DataFile:
     """
     digest = hashlib.sha256()
     decoder = codecs.getincrementaldecoder("utf-8")()
-    lines, line_is_empty, first_line, header_done = 0, True, "", False
-    seen_lines = 1
+    lines, blank_lines, at_line, line_is_empty, first_line = 0, list[int](), 1, True, ""
     with path.open("rb") as file:
-        while chunk := file.read(CHUNK):
+        while True:
+            chunk = file.read(CHUNK)
             digest.update(chunk)
             try:
-                text = decoder.decode(chunk)
+                text = decoder.decode(chunk, final=not chunk)
             except UnicodeDecodeError as problem:
-                at_line = seen_lines + chunk[: problem.start].count(b"\n")
-                message = f"a byte (0x{chunk[problem.start]:02x}) that is not UTF-8"
-                raise _unreadable(path, "not-utf-8", message, at_line, "Save the file as UTF-8 (in Excel: CSV UTF-8).") from None
+                found_at = at_line + problem.object[: problem.start].count(b"\n")
+                message = f"a byte (0x{problem.object[problem.start]:02x}) that is not UTF-8"
+                raise _unreadable(path, "not-utf-8", message, found_at, "Save the file as UTF-8 (in Excel: CSV UTF-8).") from None
             if "\x00" in text:
-                raise _unreadable(path, "not-text", "a NUL character", None, "The file is not a text file: export it again as CSV.")
-            seen_lines += text.count("\n")
+                found_at = at_line + text.partition("\x00")[0].count("\n")
+                raise _unreadable(path, "not-text", "a NUL character", found_at, "The file is not a text file: export it again as CSV.")
             for index, part in enumerate(text.split("\n")):
                 if index:
-                    lines += header_done and not line_is_empty
-                    header_done, line_is_empty = True, True
-                if not header_done:
+                    lines += at_line > 1 and not line_is_empty
+                    if line_is_empty and at_line > 1:
+                        blank_lines.append(at_line)
+                    at_line, line_is_empty = at_line + 1, True
+                if at_line == 1 and len(first_line) <= MOST_HEADER:
                     first_line += part
                 line_is_empty = line_is_empty and not part.strip()
-    lines += header_done and not line_is_empty
-    header = tuple(next(csv.reader([first_line.lstrip("\ufeff").rstrip("\r")]), []))
+            if not chunk:
+                break
+    lines += at_line > 1 and not line_is_empty
+    header = _header(path, first_line)
     _check_header(path, header, layout, source)
-    return DataFile(path, layout, digest.hexdigest(), header, lines)
+    if not lines:
+        raise _unreadable(path, "no-rows", "a header and no rows", 1, "Look whether the export was complete.")
+    inside = tuple(at for index, at in enumerate(blank_lines, start=1) if at - index <= lines)
+    if len(inside) > MOST_BLANK_LINES:
+        message = f"more than {MOST_BLANK_LINES:,} empty lines between its rows"
+        raise _unreadable(path, "blank-lines", message, inside[0], "Export the file again without them.")
+    return DataFile(path, layout, digest.hexdigest(), header, lines, inside)
+
+
+def odd_row(file: DataFile) -> tuple[int, str] | None:
+    """The line of the first row that is not like the header, with what is odd; None when every row is."""
+    with file.path.open(encoding="utf-8-sig", newline="") as text:
+        rows = csv.reader(text, strict=True)
+        try:
+            for row in rows:
+                if row and len(row) != len(file.header):
+                    return rows.line_num, f"the header has {len(file.header)} cells and this line has {len(row)}"
+        except csv.Error as problem:
+            return rows.line_num, str(problem)
+    return None
+
+
+def _header(path: Path, first_line: str) -> tuple[str, ...]:
+    try:
+        return tuple(next(csv.reader([first_line.lstrip("\ufeff").rstrip("\r")]), []))
+    except csv.Error:
+        found, step = "a first line that is not a header of columns", "Lines must end with a line feed; export the file again as CSV."
+        raise _unreadable(path, "not-csv", found, 1, step) from None
 
 
 def _check_header(path: Path, header: tuple[str, ...], layout: Layout, source: DataSource) -> None:

@@ -9,9 +9,10 @@ from levelground.ethnicity.crosswalk import Crosswalk
 from levelground.measurement.cells import is_number
 from levelground.measurement.conditions import literals_by_column, parse_condition
 from levelground.measurement.connect import Executor, literal, quoted, rows_of
-from levelground.measurement.contract import LoadedSource
+from levelground.measurement.contract import LoadedSource, seen
 from levelground.measurement.plan import PlannedCount
 from levelground.measurement.results import Level
+from levelground.measurement.sources import Role
 
 SHOWN_LINES = 5
 
@@ -28,7 +29,7 @@ def values_not_in_data(database: Executor, planned: PlannedCount, measure_id: st
             yield Finding(
                 Severity.ERROR,
                 "value-not-in-data",
-                f"the condition looks for `{value}` in `{column}`, and no row of {planned.source.id} has it.",
+                f"the condition looks for {seen(value)} in `{column}`, and no row of {planned.source.id} has it.",
                 element=measure_id,
                 did_you_mean=nearest_names(value, [found for found in there if found]),
                 next_step="Correct the spelling in the condition, or look at the data.",
@@ -45,11 +46,12 @@ def labels_without_meaning(database: Executor, planned: PlannedCount, loaded: Lo
     )
     for row in rows_of(database.run(query)):
         lines = row["lines"]
+        first = ", ".join(map(str, lines[:SHOWN_LINES]))
         more = f" and {len(lines) - SHOWN_LINES:,} more" if len(lines) > SHOWN_LINES else ""
         yield Finding(
             Severity.ERROR,
             "label-without-meaning",
-            f"`{row['label']}` is not a label that {planned.source.id} declares (lines {', '.join(map(str, lines[:SHOWN_LINES]))}{more}).",
+            f"{seen(row['label'])} is not a label that {planned.source.id} declares (lines {first}{more}).",
             place=Place(loaded.file.path.name, lines[0]),
             element=measure_id,
             did_you_mean=nearest_names(row["label"], planned.source.ethnicity.labels),
@@ -71,6 +73,27 @@ def invalid_counts(database: Executor, planned: PlannedCount, loaded: LoadedSour
             element=measure_id,
             next_step="The measure is not run until they are mended.",
         )
+
+
+def other_area_levels(
+    database: Executor, planned: PlannedCount, loaded: LoadedSource, area_level: str, measure_id: str
+) -> Iterable[Finding]:
+    """Counted rows of another level of area: England and its parts would be added up together."""
+    column = planned.source.column_with(Role.AREA_LEVEL)
+    if column is None or column.values is None:
+        return
+    where = f"WHERE {_where(planned)}" if planned.count.where else ""
+    query = f"SELECT {quoted(column.name)} AS found, min(line) AS line FROM {quoted(planned.source.id)} {where} GROUP BY 1 ORDER BY 2"
+    for row in rows_of(database.run(query)):
+        if column.values.get(row["found"]) != area_level:
+            yield Finding(
+                Severity.ERROR,
+                "other-area-level",
+                f"the measure is for {area_level}, and its condition also counts rows whose {column.name} is {seen(row['found'])}.",
+                place=Place(loaded.file.path.name, row["line"]),
+                element=measure_id,
+                next_step=f"Name one {column.name} in the condition, or another `area_level` in the measure.",
+            )
 
 
 def periods_differ(numerator: PlannedCount, denominator: PlannedCount | None, measure_id: str) -> Iterable[Finding]:

@@ -21,8 +21,12 @@ from levelground.measurement.results import RECORDED, Certificate, Gap, Level, R
 
 HES_SMALLEST_SHOWN = 8
 HES_ROUNDED_TO = 5
-COUNTLESS_RULES = frozenset({"periods-differ", "rounded-by-source", "moved-group", "in-no-group"})
-"""Findings that hold no count of events and no cell of the data, and may be shown with rounded results as they are."""
+COUNTLESS_RULES = frozenset({"periods-differ", "rounded-by-source"})
+"""Findings that hold no count and no cell of the data, and may be shown with rounded results as they are."""
+RULES_OF_PEOPLE = frozenset({"moved-group", "in-no-group"})
+"""Findings that hold counts of a population: shown where all sources are published."""
+PRIVATE_KEYS = ("sha256", "lines", "rows")
+"""What the log of a private source would give away: where each line is one person, even the number of lines is a count."""
 KEPT_BACK = "kept with the bundle"
 """Stands for a digest: over a small table, someone could try every count until the digest agrees."""
 
@@ -119,7 +123,7 @@ def _hes(results: UnreleasedResults) -> UnreleasedResults:
         levels=tuple(levels),
         gaps=tuple(gaps),
         recording=recording,
-        findings=tuple(_without_counts(results.findings)),
+        findings=tuple(_without_counts(results.findings, all_published=len(published) == len(results.run_log["sources"]))),
         run_log=_hes_log(results.run_log),
     )
 
@@ -132,8 +136,10 @@ def _hes_level(level: Level, keep_denominator: bool, keep_published: bool) -> Le
 
 
 def _hes_log(run_log: Mapping[str, Any]) -> dict[str, Any]:
-    """The run log without the digests of data that are not published."""
-    sources = [source if source["already_published"] else {**source, "sha256": KEPT_BACK} for source in run_log["sources"]]
+    """The run log without the digests and sizes of data that are not published."""
+    sources = [
+        source if source["already_published"] else {**source, **dict.fromkeys(PRIVATE_KEYS, KEPT_BACK)} for source in run_log["sources"]
+    ]
     return {**run_log, "sources": sources}
 
 
@@ -151,10 +157,10 @@ def _hes_recording(row: Recording) -> Recording:
     )
 
 
-def _without_counts(findings: Iterable[Finding]) -> Iterable[Finding]:
+def _without_counts(findings: Iterable[Finding], *, all_published: bool) -> Iterable[Finding]:
     """Findings that hold counts are named and their words kept back."""
     for finding in findings:
-        if finding.rule in COUNTLESS_RULES:
+        if finding.rule in COUNTLESS_RULES or (all_published and finding.rule in RULES_OF_PEOPLE):
             yield finding
         else:
             yield replace(

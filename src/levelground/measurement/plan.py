@@ -2,7 +2,7 @@
 
 The statement reads like the measure's definition: the numerator counted by area and category, the denominator taken through
 its crosswalk, the whole for comparison, and one row for each area and category - also for those that are not in the data,
-so that an empty group is seen and not lost.
+so that an empty group is seen and not lost. People are matched with events by area and by period where both sources have them.
 
 Tables that it expects beside the sources themselves:
 
@@ -49,7 +49,8 @@ def measure_query(
     withheld cell is NULL too, and `suppressed_cells` says so.
     """
     query = exp.select().with_("numerator", as_=_numerator(numerator))
-    query = query.with_("areas", as_=exp.select("period", "area_code", "area_name").distinct().from_("numerator"))
+    areas = exp.select("period", "area_code", "min(area_name) AS area_name").from_("numerator").group_by("period", "area_code")
+    query = query.with_("areas", as_=areas)
     selected = [
         "areas.period", "areas.area_code", "areas.area_name", "categories.kind", "categories.breakdown", "categories.code",
         "numerator.cells", "numerator.events", "numerator.suppressed_cells", "numerator.published",
@@ -64,9 +65,12 @@ def measure_query(
         )
     )
     if denominator is not None:
-        areas = _same("denominator", "areas", "area_code") if _has_areas(denominator.source) else []
-        query = query.with_("denominator", as_=_denominator(denominator)).join(
-            "denominator", on=areas + _same("denominator", "categories", "breakdown", "code"), join_type="left"
+        by_period = _has(Role.PERIOD, numerator) and _has(Role.PERIOD, denominator)
+        by = [*(["period"] if by_period else []), *(["area_code"] if _has(Role.AREA_CODE, denominator) else [])]
+        query = query.with_("denominator", as_=_denominator(denominator, by)).join(
+            "denominator",
+            on=_same("denominator", "areas", *by) + _same("denominator", "categories", "breakdown", "code"),
+            join_type="left",
         )
         selected += ["denominator.population", "denominator.suppressed_populations"]
     if whole is not None:
@@ -83,17 +87,19 @@ def measure_query(
 def _numerator(planned: PlannedCount) -> exp.Select:
     """Events by period, area and category; also the source's own value where a single cell has one."""
     source = planned.source
-    keys = [*_area_keys(source), "labels.kind", "labels.breakdown", "labels.code"]
+    period, code, name = _area_keys(source)
+    keys = [period, code, "labels.kind", "labels.breakdown", "labels.code"]
     published = source.column_with(Role.PUBLISHED_VALUE)
     value = f'CASE WHEN count(*) = 1 THEN max(counted."{published.name}") END' if published else "CAST(NULL AS DOUBLE)"
-    counts = [*_sums(source, "events", "suppressed_cells"), "count(*) AS cells", f"{value} AS published"]
+    names = f"min({name.removesuffix(' AS area_name')}) AS area_name"
+    counts = [names, *_sums(source, "events", "suppressed_cells"), "count(*) AS cells", f"{value} AS published"]
     return _grouped(_counted(planned), keys, counts)
 
 
-def _denominator(planned: PlannedCount) -> exp.Select:
-    """People by category (and area, where the source has areas), through the crosswalk if there is one."""
+def _denominator(planned: PlannedCount, by: list[str]) -> exp.Select:
+    """People by category (and period and area, where they are matched), through the crosswalk if there is one."""
     source = planned.source
-    area = [_area_keys(source)[1]] if _has_areas(source) else []
+    matched = [key for key in _area_keys(source)[:2] if key.rpartition(" AS ")[2] in by]
     query = _counted(planned)
     breakdown, code = "labels.breakdown", "labels.code"
     if planned.crosswalk_table is not None:
@@ -103,7 +109,7 @@ def _denominator(planned: PlannedCount) -> exp.Select:
         breakdown, code = "crosswalk.breakdown", "crosswalk.to_code AS code"
     else:
         query = query.where("labels.kind = 'group'", dialect=DIALECT)
-    return _grouped(query, [*area, breakdown, code], _sums(source, "population", "suppressed_populations"))
+    return _grouped(query, [*matched, breakdown, code], _sums(source, "population", "suppressed_populations"))
 
 
 def _whole(planned: PlannedCount) -> exp.Select:
@@ -159,8 +165,8 @@ def _area_keys(source: DataSource) -> list[str]:
     ]
 
 
-def _has_areas(source: DataSource) -> bool:
-    return source.column_with(Role.AREA_CODE) is not None
+def _has(role: Role, planned: PlannedCount) -> bool:
+    return planned.source.column_with(role) is not None
 
 
 def _safe(text: str) -> str:

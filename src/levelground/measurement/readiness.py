@@ -16,6 +16,7 @@ from levelground.change_package.read import Reading
 from levelground.errors import ConditionRefused, Finding, Severity, SourceMismatch, UnknownElement
 from levelground.ethnicity import classification as classifications
 from levelground.ethnicity import crosswalk as crosswalks
+from levelground.ethnicity.library_document import BREAKDOWNS
 from levelground.measurement.conditions import parse_condition
 from levelground.measurement.data_file import DataFile, find_file, inspect_file
 from levelground.measurement.plan import PlannedCount
@@ -147,6 +148,11 @@ def _mismatches(measure: Measure, planned: Mapping[str, PlannedCount], reading: 
         names = ", ".join(classifications.ids())
         yield mismatch("unknown-classification", f"there is no classification `{measure.classification}`.", f"The library has: {names}.")
         return
+    odd = [name for name in measure.breakdowns if name not in BREAKDOWNS]
+    if odd or not measure.breakdowns:
+        found = ", ".join(f"`{name}`" for name in odd) or "none"
+        step = f"Name {' or '.join(BREAKDOWNS)}, or both."
+        yield mismatch("unknown-breakdown", f"`breakdowns` must name breakdowns of the classification; found {found}.", step)
     for name, count in planned.items():
         if name == "whole":
             continue

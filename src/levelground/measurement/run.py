@@ -9,12 +9,12 @@ from typing import Any
 
 from levelground.change_package.measures import Measure
 from levelground.change_package.read import Reading
-from levelground.errors import DataUnreadable, Finding, Severity
+from levelground.errors import ConditionRefused, DataUnreadable, Finding, Severity
 from levelground.ethnicity import classification as classifications
 from levelground.ethnicity import crosswalk as crosswalks
 from levelground.measurement import data_quality
 from levelground.measurement.cells import SUPPRESSED, Cell, Estimate, NotAvailable
-from levelground.measurement.connect import DuckDBExecutor, open_database, rows_of
+from levelground.measurement.connect import DuckDBExecutor, EngineError, open_database, rows_of
 from levelground.measurement.contract import LoadedSource, load
 from levelground.measurement.gaps import gaps_of
 from levelground.measurement.levels import COUNT_ONLY, with_estimates
@@ -76,13 +76,14 @@ def run(reading: Reading, data_dir: Path, progress: Progress = lambda _: None) -
         counted: dict[str, Counted] = {}
         for item in ready:
             progress(f"counting {item.measure.id}: {item.measure.name}")
-            unfit = _unfit(database, item, loaded)
+            try:
+                unfit = _unfit(database, item, loaded)
+                counted[item.measure.id] = Counted("", (), (), (), unfit) if unfit else _count(database, item, reading)
+            except EngineError as problem:
+                raise _cannot_be_run(item.measure, reading, problem) from None
             if unfit:
                 rules = ", ".join(dict.fromkeys(finding.rule for finding in unfit))
                 not_run += (NotRun(item.measure.id, f"its data must be mended first ({rules}; see the findings)"),)
-                counted[item.measure.id] = Counted("", (), (), (), unfit)
-            else:
-                counted[item.measure.id] = _count(database, item, reading)
         engine = database.version()
     source_findings = tuple(finding for source in loaded.values() for finding in source.findings)
     return UnreleasedResults(
@@ -96,6 +97,14 @@ def run(reading: Reading, data_dir: Path, progress: Progress = lambda _: None) -
         queries={measure_id: one.sql for measure_id, one in counted.items() if one.sql},
         run_log=run_log(reading, loaded, ready, engine),
     )
+
+
+def _cannot_be_run(measure: Measure, reading: Reading, problem: EngineError) -> ConditionRefused:
+    """Conditions are the only part of a statement that is not ours: text compared with a number, for one."""
+    message = f"the database refused the measure's condition: {problem}."
+    step = "Columns hold text: compare them with text in quotes, as in column = '1'."
+    finding = Finding(Severity.ERROR, "condition-cannot-be-run", message, reading.place_of(measure.id), measure.id, next_step=step)
+    return ConditionRefused(f"The condition of {measure.id} cannot be run.", [finding])
 
 
 def _load_all(database: DuckDBExecutor, supply: Supply, progress: Progress) -> dict[str, LoadedSource]:
@@ -124,6 +133,7 @@ def _unfit(database: DuckDBExecutor, item: ReadyMeasure, loaded: Mapping[str, Lo
         if planned is not None:
             source = loaded[planned.source.id]
             findings += data_quality.values_not_in_data(database, planned, item.measure.id)
+            findings += data_quality.other_area_levels(database, planned, source, item.measure.area_level, item.measure.id)
             findings += data_quality.invalid_counts(database, planned, source, item.measure.id)
             if planned is not item.whole:
                 findings += data_quality.labels_without_meaning(database, planned, source, item.measure.id)

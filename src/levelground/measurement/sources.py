@@ -6,6 +6,7 @@ guessed: a column, a value or a label that the declaration does not know is a fi
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import Self
@@ -15,11 +16,15 @@ from pydantic import Field, model_validator
 from levelground import library
 from levelground.documents.reading import read_file, validated
 from levelground.documents.value import Identifier, Text, Value
-from levelground.documents.yaml_reader import read_yaml
+from levelground.documents.yaml_reader import Document, read_yaml
 from levelground.errors import DataUnreadable, Finding, Severity, UnknownElement, nearest_names
+from levelground.ethnicity import classification as classifications
+from levelground.ethnicity.library_document import BREAKDOWNS
 
 SHELF = "data_sources"
 LOCAL_SUFFIX = ".source.yaml"
+RESERVED_IDS = ("areas", "denominator", "numerator", "whole")
+"""Names that the statement of a measure gives to its parts."""
 
 
 class Role(StrEnum):
@@ -133,15 +138,36 @@ class DataSource(Value):
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
         declared = {column.name for column in self.columns}
+        self._names_are_free()
+        for role in Role:
+            most = len(self.columns) if role in (Role.CATEGORY, Role.PUBLISHED_VALUE) else 1
+            if len([column for column in self.columns if column.role is role]) > most:
+                raise ValueError(f"only one column can have the role {role}")
+        named = {by.column for column in self.columns for by in (column.allowed_by, column.rounded_to) if by is not None}
+        if named - declared:
+            raise ValueError(f"{', '.join(f'`{name}`' for name in sorted(named - declared))} is not a declared column")
         for layout in self.layouts:
             if set(layout.columns) != declared:
                 odd = ", ".join(f"`{name}`" for name in sorted(set(layout.columns) ^ declared))
                 raise ValueError(f"layout `{layout.name}` must name a file column for each declared column and no other; look at {odd}")
         if self.ethnicity.column not in declared:
             raise ValueError(f"`ethnicity.column` must be one of the declared columns; found `{self.ethnicity.column}`")
-        if len([column for column in self.columns if column.role is Role.COUNT]) != 1:
+        if self.column_with(Role.COUNT) is None:
             raise ValueError("a source must have exactly one column with role count")
         return self
+
+    def _names_are_free(self) -> None:
+        """The engine keeps some names for itself, and takes small and capital letters for the same."""
+        if "__" in self.id or self.id != self.id.lower() or self.id in RESERVED_IDS:
+            raise ValueError(
+                f"the id of a source is in small letters, without `__`, and none of {', '.join(RESERVED_IDS)}; found `{self.id}`"
+            )
+        names = [column.name.lower() for column in self.columns]
+        if len(set(names)) != len(names):
+            raise ValueError("each column must have a name of its own (small and capital letters are the same)")
+        taken = sorted({"line", *(f"{name}_{kind}" for name in names for kind in ("status", "as_written"))} & set(names))
+        if taken:
+            raise ValueError(f"a column cannot be named {', '.join(f'`{name}`' for name in taken)}: the engine uses that name")
 
     def column_with(self, role: Role) -> Column | None:
         """The first column with this role, if there is one."""
@@ -153,8 +179,8 @@ class DataSource(Value):
         return next(column for column in self.columns if column.role is Role.COUNT)
 
     def column_names(self) -> tuple[str, ...]:
-        """The names that a condition may use."""
-        return tuple(column.name for column in self.columns)
+        """The names that a condition may use: not the count, so that no condition can leave out what is withheld."""
+        return tuple(column.name for column in self.columns if column.role not in (Role.COUNT, Role.PUBLISHED_VALUE))
 
 
 def load_source(source_id: str, data_dir: Path | None = None) -> DataSource:
@@ -170,7 +196,32 @@ def load_source(source_id: str, data_dir: Path | None = None) -> DataSource:
     source, findings = validated(document, DataSource)
     if source is None:
         raise DataUnreadable(f"The declaration of data source `{source_id}` cannot be used.", findings)
+    odd = [*_other_id(source, source_id, document), *_labels_in_no_group(source, document)]
+    if odd:
+        raise DataUnreadable(f"The declaration of data source `{source_id}` cannot be used.", odd)
     return source
+
+
+def _other_id(source: DataSource, source_id: str, document: Document) -> Iterable[Finding]:
+    if source.id != source_id:
+        message = f"the file of the data source `{source_id}` must declare that id; found `{source.id}`."
+        yield Finding(Severity.ERROR, "other-id", message, document.place(("id",)), next_step="Rename the file, or correct the id.")
+
+
+def _labels_in_no_group(source: DataSource, document: Document) -> Iterable[Finding]:
+    """Labels said to mean a group that the classification does not have: what they count would be lost."""
+    if source.ethnicity.classification not in classifications.ids():
+        near = nearest_names(source.ethnicity.classification, classifications.ids())
+        message = f"there is no classification `{source.ethnicity.classification}`."
+        yield Finding(Severity.ERROR, "unknown-classification", message, document.place(("ethnicity", "classification")), did_you_mean=near)
+        return
+    groups: dict[str, tuple[str, ...]] = {name: classifications.load(source.ethnicity.classification).codes(name) for name in BREAKDOWNS}
+    for label, meaning in source.ethnicity.labels.items():
+        codes = groups.get(meaning.breakdown or "", ())
+        if meaning.code is not None and meaning.code not in codes:
+            message = f"`{label}` is said to mean the {meaning.breakdown} group `{meaning.code}`, which the classification does not have."
+            place = document.place(("ethnicity", "labels", label))
+            yield Finding(Severity.ERROR, "unknown-group", message, place, did_you_mean=nearest_names(meaning.code, codes))
 
 
 def declared_source_ids(data_dir: Path | None = None) -> tuple[str, ...]:
