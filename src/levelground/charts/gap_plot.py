@@ -139,7 +139,7 @@ def _key(gaps: Sequence[Gap]) -> list[alt.Chart]:
         colour, shape, filled = _LOOKS[role]
         height = (index - 2) * (LINE_HEIGHT + 6) - 4
         symbols = alt.Chart(vega.values([{"y": height}])).mark_point(**rows.symbol(colour, shape, filled=filled))
-        drawn.append(symbols.encode(x=alt.value(_LEFT + 6), y=alt.Y("y:Q", scale=None, axis=None)))
+        drawn.append(symbols.encode(x=vega.x_at(_LEFT + 6), y=alt.Y("y:Q", scale=None, axis=None)))
         drawn += rows.text_layer([{"y": height, "words": words}], _LEFT + TEXT_SIZE + 6)
     return drawn
 

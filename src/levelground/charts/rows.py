@@ -72,7 +72,7 @@ def text_layer(data: Sequence[dict[str, Any]], x: float, *, bold: bool = False, 
         "clip": False,
     }
     centred = [{**datum, "y": _first_line(datum)} for datum in data]
-    return [alt.Chart(vega.values(centred)).mark_text(**mark).encode(x=alt.value(x), y=_y("y"), text="words:N")]
+    return [alt.Chart(vega.values(centred)).mark_text(**mark).encode(x=vega.x_at(x), y=_y("y"), text=alt.Text("words:N"))]
 
 
 def _first_line(datum: dict[str, Any]) -> float:
@@ -91,7 +91,7 @@ def band_layer(gaps: Sequence[tuple[float, LabelledGap]], width: float) -> list[
     rects = (
         alt.Chart(vega.values(bands))
         .mark_rect(fill=SHADE, stroke=LINE, strokeDash=[3, 3])
-        .encode(x=alt.value(0), x2=alt.value(width), y=_y("y"), y2=alt.Y2("y2:Q"))
+        .encode(x=vega.x_at(0), x2=vega.x2_at(width), y=_y("y"), y2=alt.Y2("y2:Q"))
     )
     return [rects, *text_layer([{"y": at, "words": text} for at, text in lines.items()], 10, italic=True)]
 
@@ -104,7 +104,8 @@ def point_layers(points: Sequence[tuple[float, Point]], x: alt.X, *, colour: str
     encoded: Any = x.to_dict()
     low, high = encoded["scale"]["domain"]
     clipped = vega.values([{"y": at, "lower": max(p.lower, low), "upper": min(p.upper, high)} for at, p in points])
-    interval = alt.Chart(clipped).mark_rule(color=colour, strokeWidth=2.5).encode(x=_with_field(x, "lower"), x2="upper:Q", y=_y("y"))
+    interval = alt.Chart(clipped).mark_rule(color=colour, strokeWidth=2.5)
+    interval = interval.encode(x=_with_field(x, "lower"), x2=alt.X2("upper:Q"), y=_y("y"))
     symbols = alt.Chart(data).mark_point(**symbol(colour, shape, filled=filled))
     return [interval, symbols.encode(x=_with_field(x, "value"), y=_y("y"))]
 
@@ -120,7 +121,7 @@ def separators(rows: Sequence[Row], left: float, right: float) -> list[alt.Chart
     edges = [{"y": row.top} for row in rows[1:] if not row.indent]
     if not edges:
         return []
-    return [alt.Chart(vega.values(edges)).mark_rule(color=GRID).encode(x=alt.value(left), x2=alt.value(right), y=_y("y"))]
+    return [alt.Chart(vega.values(edges)).mark_rule(color=GRID).encode(x=vega.x_at(left), x2=vega.x2_at(right), y=_y("y"))]
 
 
 def widest(texts: Iterable[str]) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -16,10 +17,25 @@ from levelground.charts.text_width import FONT, FONT_FALLBACKS
 
 _VEGA_LITE = ".".join(altair.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
 
+x_at: Callable[[float], altair.XValue] = altair.XValue
+x2_at: Callable[[float], altair.X2Value] = altair.X2Value
+"""A place in pixels. (Channels are given as objects: Altair takes long to find out what a plain value or text is meant to be.)"""
+
 
 def values(rows: Iterable[Mapping[str, Any]]) -> altair.InlineData:
-    """Rows as inline data: a specification carries its numbers with it."""
-    return altair.InlineData(values=[dict(row) for row in rows])
+    """Rows as inline data: a specification carries its numbers with it.
+
+    They travel as JSON text, which Altair passes on as it is; a list would be copied, row by row, each time a layer is added.
+    `specification` turns them back into rows.
+    """
+    return altair.InlineData(values=json.dumps([dict(row) for row in rows]))
+
+
+def _with_rows(node: Any) -> Any:
+    """A specification in which the JSON text of `values` is rows again."""
+    if isinstance(node, dict):
+        return {key: json.loads(value) if key == "values" and isinstance(value, str) else _with_rows(value) for key, value in node.items()}
+    return [_with_rows(entry) for entry in node] if isinstance(node, list) else node
 
 
 def specification(draw: Callable[[], altair.TopLevelMixin]) -> dict[str, Any]:
@@ -46,7 +62,8 @@ def specification(draw: Callable[[], altair.TopLevelMixin]) -> dict[str, Any]:
             )
             .to_dict(validate=False)
         )
-    return specified
+    rows: dict[str, Any] = _with_rows(specified)
+    return rows
 
 
 def svg(spec: Mapping[str, Any], chart_id: str, title: str, description: str) -> str:
