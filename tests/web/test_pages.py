@@ -76,6 +76,8 @@ def test_a_measure_has_its_pictures_words_tables_and_download(client: Client) ->
     assert page.count("<caption") >= 5  # four charts and the recording of ethnicity
     assert 'href="/measures/M1.csv"' in page
     assert "3,726" in page
+    assert "7.6% (7.3% to 7.8%)" in page
+    assert "The named group: White, or within it British. It is the largest group" in page
     assert "SELECT ethnic_group" in page
 
 

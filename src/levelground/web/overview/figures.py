@@ -123,11 +123,13 @@ def recording(results: ReleasedResults, measure: Measure) -> DataTable | None:
 
 
 def _share(row: Recording) -> str:
-    return numbers.with_interval(row.unknown_share, numbers.Unit.SHARE)
+    return numbers.with_interval(row.unknown_share, numbers.Unit.PER_CENT)
 
 
-def rule_words(comparator: Comparator) -> str:
-    """Whom groups are compared with, in words."""
+def rule_words(results: ReleasedResults, comparator: Comparator) -> str:
+    """Whom groups are compared with, in words; groups are named as the results name them."""
     if comparator.rule is ComparatorRule.FIXED_GROUP:
-        return "Group " + ", ".join(dict.fromkeys(comparator.reference_groups.values()))
-    return {ComparatorRule.BEST: "The group with the best result", ComparatorRule.REST: "All other people"}[comparator.rule]
+        labels = {(level.group.breakdown, level.group.code): level.group.label for level in results.levels}
+        named = [labels.get(pair, pair[1]) for pair in comparator.reference_groups.items()]
+        return "The named group: " + ", or within it ".join(dict.fromkeys(named))
+    return {ComparatorRule.BEST: "The group with the best result", ComparatorRule.REST: "All other people together"}[comparator.rule]

@@ -115,7 +115,7 @@ def measure(results: ReleasedResults, chosen: Measure, charts: Mapping[str, Char
         "figures": figures.of_measure(chosen, charts.values()),
         "by_area": figures.by_area(results, chosen),
         "recording": figures.recording(results, chosen),
-        "definition": _definition(results.change_package, chosen),
+        "definition": _definition(results, chosen),
         "serves": _named(results.change_package, [link.id for link in chosen.serves]),
         "query": results.queries.get(chosen.id),
     }
@@ -166,16 +166,16 @@ def _named(package: ChangePackage, ids: Sequence[str]) -> list[tuple[str, str]]:
     return [(element_id, words.get(element_id) or "") for element_id in ids]
 
 
-def _definition(package: ChangePackage, chosen: Measure) -> list[tuple[str, Any]]:
-    comparison = chosen.comparison or package.aim.comparison
+def _definition(results: ReleasedResults, chosen: Measure) -> list[tuple[str, Any]]:
+    comparison = chosen.comparison or results.change_package.aim.comparison
     rows: list[tuple[str, Any]] = [
         ("Counted", chosen.numerator.description),
         ("Out of", chosen.denominator.description if chosen.denominator else "Nothing: this is a count of its own"),
         ("Given as", figures.unit_words(chosen)),
         ("Left out", _lines(f"{row.description} ({row.reason})" for row in chosen.exclusions) or "Nobody"),
         ("Better is", {"increase": "higher", "decrease": "lower", "neutral": "neither higher nor lower"}[chosen.improvement_direction]),
-        ("Compared with", f"{figures.rule_words(comparison.named)}: {comparison.named.reason}"),
-        ("And beside it", f"{figures.rule_words(comparison.second)}: {comparison.second.reason}"),
+        ("Compared with", f"{figures.rule_words(results, comparison.named)}. {comparison.named.reason}"),
+        ("And beside it", f"{figures.rule_words(results, comparison.second)}. {comparison.second.reason}"),
         ("Standardised", chosen.standardisation),
         ("Ethnic groups from", chosen.classification),
         ("How well this is known", chosen.verification),
