@@ -14,7 +14,7 @@ from itertools import islice
 
 import sqlglot
 from sqlglot import exp
-from sqlglot.errors import SqlglotError
+from sqlglot.errors import ParseError, SqlglotError
 from sqlglot.tokenizer_core import Token, TokenType
 
 from levelground.errors import ConditionRefused, Finding, Place, Severity, nearest_names
@@ -89,8 +89,7 @@ def parse_condition(text: str, columns: Iterable[str], *, element: str | None = 
         tree = sqlglot.parse_one(text, dialect="duckdb", into=exp.Condition)
         problems = list(islice(_denied(tree, names), MOST_REASONS))
     except (SqlglotError, RecursionError) as problem:
-        first_line = str(problem).splitlines()[0] if str(problem) else "it nests too deep"
-        raise refused([("condition-not-sql", f"the condition is not a SQL expression: {_plain(first_line)}.", ())]) from None
+        raise refused([("condition-not-sql", f"the condition is not a SQL expression: {_plain(problem)}.", ())]) from None
     if not problems and not isinstance(tree, _PREDICATES):
         problems.append(("condition-not-boolean", f"a condition must be true or false for each row; found `{_shown(tree)}`.", ()))
     if problems:
@@ -159,7 +158,7 @@ def _denied(tree: exp.Expr, columns: tuple[str, ...]) -> Iterator[tuple[str, str
         elif extra := {name for name, value in node.args.items() if value} - _ALLOWED_ARGS.get(kind, set(node.args)):
             yield "condition-not-allowed", f"`{_shown(node)}` uses {', '.join(sorted(extra))}, which is not allowed in a condition.", ()
         elif isinstance(node, exp.Column) and node.name not in columns:
-            yield "condition-unknown-column", f"there is no column `{node.name}` in this source.", nearest_names(node.name, columns)
+            yield "condition-unknown-column", f"there is no column `{_short(node.name)}` in this source.", nearest_names(node.name, columns)
         elif kind in _CONNECTORS or kind in _COMPARISONS:
             yield from _misplaced(node)
 
@@ -181,8 +180,14 @@ def _shown(node: exp.Expr) -> str:
         text = node.sql(dialect="duckdb")
     except (SqlglotError, RecursionError, ValueError):
         text = type(node).__name__
+    return _short(text)
+
+
+def _plain(problem: Exception) -> str:
+    """What the parser did not like, without the whole condition in it."""
+    first = problem.errors[0].get("description") if isinstance(problem, ParseError) and problem.errors else None
+    return _short(first.rstrip(". ")) if first else "it cannot be parsed"
+
+
+def _short(text: str) -> str:
     return text if len(text) <= 60 else text[:57] + "..."
-
-
-def _plain(message: str) -> str:
-    return message.replace("\x1b[4m", "").replace("\x1b[0m", "").rstrip(". ")
