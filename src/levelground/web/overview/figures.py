@@ -116,7 +116,7 @@ def recording(results: ReleasedResults, measure: Measure) -> DataTable | None:
     rows = results.recording_of(measure.id)
     if not rows:
         return None
-    headers = ("", *(row.area.name for row in rows))
+    headers = ("Events", *(row.area.name for row in rows))
     counts = [(words, *(numbers.count(getattr(row, name)) for row in rows)) for words, name in RECORDING]
     share = ("Share not known", *(_share(row) for row in rows))
     return DataTable("How ethnicity was recorded", headers, (*counts, share))
