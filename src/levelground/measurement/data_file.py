@@ -101,13 +101,15 @@ def inspect_file(path: Path, layout: Layout, source: DataSource) -> DataFile:
 
 
 def odd_row(file: DataFile) -> tuple[int, str] | None:
-    """The line of the first row that is not like the header, with what is odd; None when every row is."""
-    with file.path.open(encoding="utf-8-sig", newline="") as text:
+    """The line of the first row that cannot be read as the header says, with what is odd; None when there is none."""
+    with file.path.open(encoding="utf-8-sig", newline="\n") as text:
         rows = csv.reader(text, strict=True)
         try:
             for row in rows:
                 if row and len(row) != len(file.header):
                     return rows.line_num, f"the header has {len(file.header)} cells and this line has {len(row)}"
+                if any("\r" in cell for cell in row):
+                    return rows.line_num, "a carriage return stands inside a cell"
         except csv.Error as problem:
             return rows.line_num, str(problem)
     return None
