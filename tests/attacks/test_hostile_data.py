@@ -5,10 +5,9 @@ import os
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.builders.data_folders import BROAD, DETAILED, counted, csv_text, declaration, measure, package, put
+from tests.builders.data_folders import BROAD, DETAILED, as_yaml, counted, csv_text, declaration, measure, package, put
 
 from levelground.errors import DataUnreadable, Finding, MissingColumn, SourceMismatch, UserFacingError
 from levelground.measurement import disclosure, exports
@@ -419,7 +418,7 @@ class TestSources:
     @pytest.mark.parametrize("changes", NOT_DECLARATIONS.values(), ids=NOT_DECLARATIONS.keys())
     def test_a_declaration_that_does_not_hold(self, tmp_path: Path, changes: dict[str, object]) -> None:
         put(tmp_path, source(), HEADER + "x,White,5\n")
-        (tmp_path / "ev.source.yaml").write_text(yaml.safe_dump({**source(), **changes}), encoding="utf-8")
+        (tmp_path / "ev.source.yaml").write_text(as_yaml({**source(), **changes}), encoding="utf-8")
         with pytest.raises(UserFacingError) as problem:
             run(package(COUNT), tmp_path)
         assert problem.value.findings

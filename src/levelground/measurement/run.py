@@ -173,20 +173,18 @@ def _level(measure: Measure, row: Mapping[str, Any], areas: Mapping[tuple[str, s
         row["period"],
         areas[row["period"], row["area_code"]],
         groups[row["breakdown"], row["code"]],
-        _cell(row["events"], row["cells"], row["suppressed_cells"], ROW_NOT_IN_SOURCE),
-        COUNT_ONLY
-        if item.denominator is None
-        else _cell(row["population"], row["population"], row["suppressed_populations"], NO_POPULATION),
+        _cell(row["events"], row["suppressed_cells"], ROW_NOT_IN_SOURCE),
+        COUNT_ONLY if item.denominator is None else _cell(row["population"], row["suppressed_populations"], NO_POPULATION),
         NOT_IN_DATA,
         published,
     )
 
 
-def _cell(value: int | None, cells: int | None, suppressed: int | None, absent: NotAvailable) -> Cell:
-    """A sum as a cell: withheld as soon as one of its parts is."""
+def _cell(value: int | None, suppressed: int | None, absent: NotAvailable) -> Cell:
+    """A sum as a cell: withheld as soon as one of its parts is; 0 is a number like any other."""
     if suppressed:
         return SUPPRESSED
-    return absent if value is None or not cells else int(value)
+    return absent if value is None else int(value)
 
 
 def _recording(
@@ -196,15 +194,12 @@ def _recording(
     findings: list[Finding] = []
     for (period, code), area in areas.items():
         here = [row for row in rows if (row["period"], row["area_code"]) == (period, code)]
-        cell = {
-            (row["kind"], row["breakdown"], row["code"]): _cell(row["events"], row["cells"], row["suppressed_cells"], NOT_IN_DATA)
-            for row in here
-        }
+        cell = {(row["kind"], row["breakdown"], row["code"]): _cell(row["events"], row["suppressed_cells"], NOT_IN_DATA) for row in here}
         groups = {b: [c for (kind, breakdown, _), c in cell.items() if kind == GROUP and breakdown == b] for b in item.measure.breakdowns}
         unknown = {code: value for (kind, _, code), value in cell.items() if kind == UNKNOWN}
         whole: Cell = NOT_IN_DATA
         if item.whole is not None:
-            whole = _cell(here[0]["whole"], here[0]["whole"], here[0]["suppressed_wholes"], NOT_IN_DATA)
+            whole = _cell(here[0]["whole"], here[0]["suppressed_wholes"], NOT_IN_DATA)
         row = recording_of(item.measure.id, period, area, groups=groups, unknown=unknown, whole=whole)
         known_only = cell.get(("aggregate", "", KNOWN_ONLY), NOT_IN_DATA)
         findings += contradictions(row, known_only, added(groups.get("broad", [])), added(groups.get("detailed", [])))
