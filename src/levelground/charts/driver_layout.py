@@ -93,7 +93,8 @@ def serves(element: Placed) -> tuple[Link, ...]:
 def layout(package: ChangePackage) -> DiagramLayout:
     """The boxes and links of a package's theory of change.
 
-    The tallest column is stacked; each box of the others stands as near as the order allows to the middle of what serves it.
+    The tallest column is stacked; each box of the others stands as near as the order allows to the first of what serves it, so
+    that the picture is read from its top left, where the aim is.
     """
     stacks = [[_box(element, column) for element in elements] for column, elements in enumerate(columns_of(package))]
     height = max((_stack_height(stack) for stack in stacks), default=0.0)
@@ -133,10 +134,9 @@ def _children(package: ChangePackage) -> dict[str, list[str]]:
 
 
 def _wanted(box: Box, children: dict[str, list[str]], placed: dict[str, Box], height: float) -> float:
-    """The upper edge that would put a box at the middle of what serves it; a box that nothing serves goes where it falls."""
-    middles = [placed[child].middle - HEAD for child in children.get(box.id, ()) if child in placed]
-    middle = sum(middles) / len(middles) if middles else 0.0
-    return min(max(middle - box.height / 2, 0.0), max(height - box.height, 0.0))
+    """The upper edge level with the first box that serves it; a box that nothing serves goes where it falls."""
+    tops = [placed[child].y - HEAD for child in children.get(box.id, ()) if child in placed]
+    return min(min(tops, default=0.0), max(height - box.height, 0.0))
 
 
 def _without_overlap(stack: Sequence[Box], wanted: Sequence[float], height: float) -> list[float]:

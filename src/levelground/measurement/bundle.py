@@ -232,7 +232,8 @@ def _parquet(table: pa.Table) -> bytes:
 
 
 def _arrow(content: bytes) -> pa.Table:
-    return pq.read_table(io.BytesIO(content))
+    # One thread: Arrow's own threads can abort a process that ends right after reading.
+    return pq.read_table(io.BytesIO(content), use_threads=False, pre_buffer=False)
 
 
 def _json(value: Mapping[str, Any] | Sequence[Any]) -> bytes:
