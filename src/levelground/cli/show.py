@@ -62,7 +62,7 @@ def _levels(measure: Measure, levels: Sequence[Level]) -> Table:
     table.add_column("Group")
     table.add_column(measure.unit.capitalize(), justify="right")
     if measure.per is not None:
-        table.add_column("People", justify="right")
+        table.add_column("Out of", justify="right")
         table.add_column("Level (95% interval)", justify="right")
     for level in levels:
         row = [level.group.label, numbers.count(level.numerator)]

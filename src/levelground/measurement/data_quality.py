@@ -15,6 +15,8 @@ from levelground.measurement.results import Level
 from levelground.measurement.sources import Role
 
 SHOWN_LINES = 5
+NO_ROWS_YET = "no-rows-yet"
+"""The rule of a value that the source declares and the data do not have: nothing to mend, but nothing to count."""
 
 
 def values_not_in_data(database: Executor, planned: PlannedCount, measure_id: str) -> Iterable[Finding]:
@@ -25,7 +27,16 @@ def values_not_in_data(database: Executor, planned: PlannedCount, measure_id: st
     for column, values in literals_by_column(condition).items():
         query = f"SELECT DISTINCT CAST({quoted(column)} AS VARCHAR) AS found FROM {quoted(planned.source.id)}"
         there = {row["found"] for row in rows_of(database.run(query))}
+        allowed = next((declared.allowed for declared in planned.source.columns if declared.name == column), None) or ()
         for value in sorted(values - there):
+            if value in allowed:
+                yield Finding(
+                    Severity.NOTE,
+                    NO_ROWS_YET,
+                    f"{planned.source.id} has no row yet in which `{column}` is {seen(value)}.",
+                    element=measure_id,
+                )
+                continue
             yield Finding(
                 Severity.ERROR,
                 "value-not-in-data",
@@ -42,7 +53,7 @@ def labels_without_meaning(database: Executor, planned: PlannedCount, loaded: Lo
     column = planned.source.ethnicity.column
     query = (
         f"SELECT {quoted(column)} AS label, list(line ORDER BY line) AS lines FROM {quoted(planned.source.id)} {where} GROUP BY 1 "
-        f"HAVING {quoted(column)} NOT IN ({', '.join(literal(label) for label in planned.source.ethnicity.labels)}) ORDER BY 1"
+        f"HAVING {quoted(column)} NOT IN ({', '.join(literal(label) for label in planned.source.ethnicity.meanings)}) ORDER BY 1"
     )
     for row in rows_of(database.run(query)):
         lines = row["lines"]

@@ -22,7 +22,7 @@ def labels_table(source: DataSource, classification: Classification) -> pa.Table
 
     Where a source has detailed groups only, each of its labels also counts towards its broad group.
     """
-    meanings = source.ethnicity.labels
+    meanings = source.ethnicity.meanings
     rows = [(label, meaning.kind, meaning.breakdown or "", meaning.key) for label, meaning in meanings.items()]
     if not any(meaning.breakdown == "broad" for meaning in meanings.values()):
         rows += [(label, GROUP, "broad", classification.parent(m.key)) for label, m in meanings.items() if m.breakdown == "detailed"]

@@ -82,8 +82,7 @@ def run(reading: Reading, data_dir: Path, progress: Progress = lambda _: None) -
             except EngineError as problem:
                 raise _cannot_be_run(item.measure, reading, problem) from None
             if unfit:
-                rules = ", ".join(dict.fromkeys(finding.rule for finding in unfit))
-                not_run += (NotRun(item.measure.id, f"its data must be mended first ({rules}; see the findings)"),)
+                not_run += (NotRun(item.measure.id, _why_not_run(unfit)),)
         engine = database.version()
     source_findings = tuple(finding for source in loaded.values() for finding in source.findings)
     return UnreleasedResults(
@@ -124,6 +123,14 @@ def _register_lookups(database: DuckDBExecutor, ready: Sequence[ReadyMeasure], s
         database.register(f"{classification_id}__categories", categories_table(classifications.load(classification_id)))
     for walk_id in {item.denominator.count.crosswalk for item in ready if item.denominator and item.denominator.count.crosswalk}:
         database.register(f"crosswalk__{walk_id}", crosswalk_table(crosswalks.load(walk_id)))
+
+
+def _why_not_run(unfit: Sequence[Finding]) -> str:
+    """In words that hold nothing of the data: a reason is shown with any release."""
+    rules = dict.fromkeys(finding.rule for finding in unfit)
+    if set(rules) == {data_quality.NO_ROWS_YET}:
+        return "the data have no rows for it yet"
+    return f"its data must be mended first ({', '.join(rules)}; see the findings)"
 
 
 def _unfit(database: DuckDBExecutor, item: ReadyMeasure, loaded: Mapping[str, LoadedSource]) -> tuple[Finding, ...]:

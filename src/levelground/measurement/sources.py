@@ -114,6 +114,15 @@ class EthnicityColumn(Value):
     column: Identifier
     classification: Identifier
     labels: dict[str, LabelMeaning]
+    blank_is: str | None = Field(
+        default=None, pattern="^missing$", description="What a blank stands for; without it, a blank is a label of no group."
+    )
+
+    @property
+    def meanings(self) -> dict[str, LabelMeaning]:
+        """What each label stands for, a blank among them where it is declared."""
+        blank = {} if self.blank_is is None else {"": LabelMeaning(unknown=self.blank_is)}
+        return self.labels | blank
 
 
 class DataSource(Value):
