@@ -4,6 +4,7 @@ A policy is an object. `none_needed_already_published` holds where every source 
 that NHS England has used for Hospital Episode Statistics since 2018: 0 stays 0, 1 to 7 are withheld, everything else is
 rounded to the nearest 5, totals are computed first and rounded after, and no ratio is given on a withheld base. Rates, gaps
 and shares are computed again from the rounded counts: an exact rate over a public population would give the count away.
+The rule alone does not protect: where the sums give a withheld count away, a total is withheld too (`protection`).
 """
 
 from __future__ import annotations
@@ -12,15 +13,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from levelground.change_package.measures import Measure
 from levelground.errors import Finding, NotReleasable, Severity, UnknownElement, nearest_names
 from levelground.measurement.cells import SUPPRESSED, Cell, NotAvailable, Suppressed, is_number
 from levelground.measurement.gaps import gaps_of
 from levelground.measurement.levels import with_estimates
+from levelground.measurement.protection import Rule, protected
 from levelground.measurement.recording import with_share
-from levelground.measurement.results import RECORDED, Certificate, Gap, Level, Recording, ReleasedResults, UnreleasedResults
+from levelground.measurement.results import RECORDED, Certificate, Level, Recording, ReleasedResults, UnreleasedResults
 
 HES_SMALLEST_SHOWN = 8
 HES_ROUNDED_TO = 5
+HES_RULE = Rule(largest_withheld=HES_SMALLEST_SHOWN - 1, rounded_to=HES_ROUNDED_TO)
 COUNTLESS_RULES = frozenset({"periods-differ", "rounded-by-source"})
 """Findings that hold no count and no cell of the data, and may be shown with rounded results as they are."""
 RULES_OF_PEOPLE = frozenset({"moved-group", "in-no-group"})
@@ -109,30 +113,31 @@ def _as_published(results: UnreleasedResults) -> UnreleasedResults:
 
 def _hes(results: UnreleasedResults) -> UnreleasedResults:
     published = {source["id"] for source in results.run_log["sources"] if source["already_published"]}
-    levels: list[Level] = []
-    gaps: list[Gap] = []
-    for measure in results.change_package.measures:
-        keep_denominator = measure.denominator is not None and measure.denominator.source in published
-        keep_published = measure.numerator.source in published
-        rounded = with_estimates(measure, [_hes_level(level, keep_denominator, keep_published) for level in results.levels_of(measure.id)])
-        levels += rounded
-        gaps += gaps_of(measure, measure.comparison or results.change_package.aim.comparison, rounded)
-    recording = tuple(with_share(_hes_recording(row)) for row in results.recording)
+    measures = {measure.id: measure for measure in results.change_package.measures}
+    rounded = [_hes_level(level, measures[level.measure_id], published) for level in results.levels]
+    levels, recording = protected(measures, rounded, [_hes_recording(row) for row in results.recording], HES_RULE)
+    shown = replace(results, levels=levels)
+    estimated = {measure.id: with_estimates(measure, shown.levels_of(measure.id)) for measure in measures.values()}
     return replace(
         results,
-        levels=tuple(levels),
-        gaps=tuple(gaps),
-        recording=recording,
+        levels=tuple(level for measure in measures for level in estimated[measure]),
+        gaps=tuple(
+            gap
+            for measure in measures.values()
+            for gap in gaps_of(measure, measure.comparison or results.change_package.aim.comparison, estimated[measure.id])
+        ),
+        recording=tuple(with_share(row) for row in recording),
         findings=tuple(_without_counts(results.findings, all_published=len(published) == len(results.run_log["sources"]))),
         run_log=_hes_log(results.run_log),
     )
 
 
-def _hes_level(level: Level, keep_denominator: bool, keep_published: bool) -> Level:
+def _hes_level(level: Level, measure: Measure, published: set[str]) -> Level:
     """One level under the rule. A value that its source computed from exact counts is withheld unless anyone can read it there."""
-    denominator = level.denominator if keep_denominator else hes_count(level.denominator)
-    published = level.published if keep_published or isinstance(level.published, NotAvailable) else SUPPRESSED
-    return replace(level, numerator=hes_count(level.numerator), denominator=denominator, published=published)
+    exact = measure.denominator is not None and measure.denominator.source in published
+    value = level.published if measure.numerator.source in published or isinstance(level.published, NotAvailable) else SUPPRESSED
+    denominator = level.denominator if exact else hes_count(level.denominator)
+    return replace(level, numerator=hes_count(level.numerator), denominator=denominator, published=value)
 
 
 def _hes_log(run_log: Mapping[str, Any]) -> dict[str, Any]:
@@ -182,12 +187,16 @@ def policies() -> Sequence[str]:
     return tuple(POLICIES)
 
 
+HES_STATEMENT = (
+    "0 stays 0, counts of 1 to 7 are withheld, others are rounded to the nearest 5; a total that would give a withheld count away is "
+    "withheld too; rates come from rounded counts."
+)
 PUBLISHED, HES = "none_needed_already_published", "hes"
 POLICIES = {
     policy.name: policy
     for policy in (
         Policy(PUBLISHED, "Every figure rests on sources that are published already; what they withhold stays withheld.", _as_published),
-        Policy(HES, "0 stays 0, counts of 1 to 7 are withheld, others are rounded to the nearest 5; rates come from rounded counts.", _hes),
+        Policy(HES, HES_STATEMENT, _hes),
     )
 }
 """Policy name -> policy."""
