@@ -30,6 +30,7 @@ CONTENTS = "contents.json"
 PACKAGE = "change_package.yaml"
 RUN_TIMES = "run_times.json"
 PICTURES = "charts"
+MAKE_IT_AGAIN = "Make it again with `levelground measure` and `levelground release`."
 
 
 def write_bundle(results: UnreleasedResults, folder: Path, run_times: Mapping[str, float] | None = None) -> str:
@@ -104,10 +105,15 @@ def _replace(folder: Path, files: Mapping[str, bytes], kind: str) -> None:
             ],
         )
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+        _write_whole(folder, files)
     except OSError as problem:
-        raise _refused(folder, "cannot-be-written", f"the folder cannot be written: {problem.strerror}.") from None
+        raise _refused(folder, "cannot-be-written", f"the folder cannot be written: {problem.strerror}.", "Name another folder.") from None
+
+
+def _write_whole(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Written beside its place and moved there; what was there comes back if that fails."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    work = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
         fresh, old = work / "fresh", work / "old"
         fresh.mkdir(mode=0o755)
@@ -173,9 +179,7 @@ def _read(folder: Path, kind: str) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     wrong: list[str] = []
     for name, digest in contents["files"].items():
-        path = _resolved(folder / name)
-        inside = path.is_relative_to(folder.resolve())
-        content = path.read_bytes() if inside and path.is_file() else None
+        content = _content(folder, name)
         files[name] = content or b""
         if content is None or hashlib.sha256(content).hexdigest() != digest:
             wrong.append(name)
@@ -186,12 +190,13 @@ def _read(folder: Path, kind: str) -> dict[str, bytes]:
     return files
 
 
-def _resolved(path: Path) -> Path:
-    """Where a path leads; nowhere that exists, for a name that no system takes."""
+def _content(folder: Path, name: str) -> bytes | None:
+    """A file inside a folder; None when there is none, or the name leads out of the folder, or no system takes it."""
     try:
-        return path.resolve()
+        path = (folder / name).resolve()
+        return path.read_bytes() if path.is_relative_to(folder.resolve()) and path.is_file() else None
     except (OSError, ValueError, RuntimeError):
-        return Path("/")
+        return None
 
 
 def _contents(folder: Path) -> dict[str, Any]:
@@ -214,8 +219,7 @@ def _well_formed(folder: Path) -> Iterator[None]:
         raise _refused(folder, "not-a-bundle", "its files are not what Levelground writes.") from None
 
 
-def _refused(folder: Path, rule: str, message: str) -> BundleUnreadable:
-    step = "Make it again with `levelground measure` and `levelground release`."
+def _refused(folder: Path, rule: str, message: str, step: str = MAKE_IT_AGAIN) -> BundleUnreadable:
     return BundleUnreadable(
         f"`{folder}` cannot be used: {message}", [Finding(Severity.ERROR, rule, message, Place(str(folder)), next_step=step)]
     )

@@ -70,17 +70,20 @@ def to_withhold_too(cells: Mapping[Key, Cell], sums: Sequence[Sum], rule: Rule) 
     cells
         Counts as they would be shown.
     sums
-        Which of them is the sum of which; totals that come first are given up first.
+        Which of them is the sum of which; of totals that would do, one that comes first is given up first.
     """
     shown = dict(cells)
-    chosen: set[Key] = set()
+    chosen: list[Key] = []
     while found := worked_out(shown, sums, rule):
         total = _nearest_shown_total(found, shown, sums)
         if total is None:
             break
-        chosen.add(total)
+        chosen.append(total)
         shown[total] = SUPPRESSED
-    return frozenset(chosen)
+    for total in chosen:
+        if not worked_out({**shown, total: cells[total]}, sums, rule):
+            shown[total] = cells[total]
+    return frozenset(total for total in chosen if isinstance(shown[total], Suppressed))
 
 
 def _nearest_shown_total(found: frozenset[Key], shown: Mapping[Key, Cell], sums: Sequence[Sum]) -> Key | None:
