@@ -46,8 +46,15 @@ def added(cells: Sequence[Cell]) -> Cell:
 
 
 def counted(source: SlowSource, where: Where, parents: Mapping[str, str], *, by_area: bool = True, by_period: bool = True):
-    """(period, area) -> {(kind, breakdown, code) -> cell}. Where there are detailed labels only, each counts in its broad group too."""
+    """(period, area) -> {(kind, breakdown, code) -> cell}.
+
+    Where there are detailed labels only, each counts in its broad group too; a broad group with a part that has no row has no sum.
+    """
     only_detailed = not any(breakdown == "broad" for _, breakdown, _ in source.meanings.values())
+    of_broad = defaultdict(set)
+    for _, breakdown, code in source.meanings.values():
+        if breakdown == "detailed":
+            of_broad[parents[code]].add(("group", "detailed", code))
     parts: dict[tuple[str, str], dict[tuple[str, str, str], list[str]]] = defaultdict(lambda: defaultdict(list))
     for row in rows_of(source):
         if not where(row):
@@ -57,7 +64,12 @@ def counted(source: SlowSource, where: Where, parents: Mapping[str, str], *, by_
         parts[place][kind, breakdown, code].append(row[source.count])
         if only_detailed and breakdown == "detailed":
             parts[place]["group", "broad", parents[code]].append(row[source.count])
-    return {place: {key: total(counts) for key, counts in found.items()} for place, found in parts.items()}
+    sums = {place: {key: total(counts) for key, counts in found.items()} for place, found in parts.items()}
+    for place, cells in sums.items():
+        for code in of_broad if only_detailed else ():
+            if not of_broad[code] <= parts[place].keys() and cells.get(("group", "broad", code)) != WITHHELD:
+                cells["group", "broad", code] = ABSENT
+    return sums
 
 
 def whole(source: SlowSource, where: Where) -> dict[tuple[str, str], Cell]:

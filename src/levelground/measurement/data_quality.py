@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from levelground.errors import Finding, Place, Severity, nearest_names
 from levelground.ethnicity.crosswalk import Crosswalk
-from levelground.measurement.cells import is_number
+from levelground.measurement.cells import Estimate, is_number
 from levelground.measurement.conditions import literals_by_column, parse_condition
 from levelground.measurement.connect import Executor, literal, quoted, rows_of
 from levelground.measurement.contract import LoadedSource, seen
@@ -132,18 +132,19 @@ def rounded_counts(planned: PlannedCount, measure_id: str, area_values: Iterable
             )
 
 
-def differs_from_published(levels: Sequence[Level], values: Mapping[str, float]) -> Iterable[Finding]:
-    """Where our value, rounded as published, is not the published one. `values`: group label -> our value."""
+def differs_from_published(levels: Sequence[Level]) -> Iterable[Finding]:
+    """Where our value, rounded as published, is not the published one."""
     for level in levels:
-        ours = values.get(level.group.code)
-        if ours is not None and is_number(level.published) and f"{ours:.1f}" != f"{float(level.published):.1f}":
-            yield Finding(
-                Severity.WARNING,
-                "differs-from-published",
-                f"{level.group.label} in {level.area.name}: {ours:.1f} here, {float(level.published):.1f} published.",
-                element=level.measure_id,
-                next_step="Look at the denominator and its crosswalk.",
-            )
+        if isinstance(level.estimate, Estimate) and is_number(level.published):
+            ours, theirs = f"{level.estimate.value:.1f}", f"{float(level.published):.1f}"
+            if ours != theirs:
+                yield Finding(
+                    Severity.WARNING,
+                    "differs-from-published",
+                    f"{level.group.label} in {level.area.name}: {ours} here, {theirs} published.",
+                    element=level.measure_id,
+                    next_step="Look at the denominator and its crosswalk.",
+                )
 
 
 def crosswalk_losses(crosswalk: Crosswalk, populations: Mapping[str, int], breakdowns: Sequence[str], measure_id: str) -> Iterable[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 import pyarrow as pa
@@ -18,15 +19,19 @@ KNOWN_ONLY = "known_only"
 
 
 def labels_table(source: DataSource, classification: Classification) -> pa.Table:
-    """Columns label, kind, breakdown, code: what each declared label means.
+    """Columns label, kind, breakdown, code, part, parts: what each declared label means.
 
-    Where a source has detailed groups only, each of its labels also counts towards its broad group.
+    Where a source has detailed groups only, each of its labels also counts towards its broad group: as one `part` of its `parts`, so
+    that a sum with a part missing can be told from a whole one.
     """
     meanings = source.ethnicity.meanings
-    rows = [(label, meaning.kind, meaning.breakdown or "", meaning.key) for label, meaning in meanings.items()]
-    if not any(meaning.breakdown == "broad" for meaning in meanings.values()):
-        rows += [(label, GROUP, "broad", classification.parent(m.key)) for label, m in meanings.items() if m.breakdown == "detailed"]
-    return _table(rows, ("label", "kind", "breakdown", "code"))
+    rows: list[tuple[str | int, ...]] = [(label, m.kind, m.breakdown or "", m.key, m.key, 1) for label, m in meanings.items()]
+    if source.adds_up_to_broad:
+        detailed = {m.key for m in meanings.values() if m.breakdown == "detailed"}
+        parts = Counter(classification.parent(code) for code in detailed)
+        of_broad = [(label, m.key, classification.parent(m.key)) for label, m in meanings.items() if m.key in detailed]
+        rows += [(label, GROUP, "broad", parent, code, parts[parent]) for label, code, parent in of_broad]
+    return _table(rows, ("label", "kind", "breakdown", "code", "part", "parts"))
 
 
 def categories_table(classification: Classification) -> pa.Table:
@@ -38,11 +43,13 @@ def categories_table(classification: Classification) -> pa.Table:
 
 
 def crosswalk_table(crosswalk: Crosswalk) -> pa.Table:
-    """Columns breakdown, from_code, to_code: only codes that go into a group; the others are in its loss report."""
-    rows = [
-        (breakdown, code, to) for breakdown in ("broad", "detailed") for code, to in crosswalk.codes(breakdown).items() if to is not None
-    ]
-    return _table(rows, ("breakdown", "from_code", "to_code"))
+    """Columns breakdown, from_code, to_code, parts: only codes that go into a group; the others are in its loss report."""
+    rows: list[tuple[str | int, ...]] = []
+    for breakdown in ("broad", "detailed"):
+        becomes = crosswalk.codes(breakdown)
+        parts = Counter(becomes.values())
+        rows += [(breakdown, code, to, parts[to]) for code, to in becomes.items() if to is not None]
+    return _table(rows, ("breakdown", "from_code", "to_code", "parts"))
 
 
 def groups_of(classification: Classification) -> tuple[Group, ...]:

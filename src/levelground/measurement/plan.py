@@ -6,9 +6,9 @@ so that an empty group is seen and not lost. People are matched with events by a
 
 Tables that it expects beside the sources themselves:
 
-* `<source>__labels` (label, kind, breakdown, code): what each ethnicity label of a source means;
+* `<source>__labels` (label, kind, breakdown, code, part, parts): what each ethnicity label of a source means;
 * `<classification>__categories` (kind, breakdown, code, position): every group, kind of unknown and aggregate;
-* `crosswalk__<id>` (breakdown, from_code, to_code): only codes that go somewhere.
+* `crosswalk__<id>` (breakdown, from_code, to_code, parts): only codes that go somewhere.
 """
 
 from __future__ import annotations
@@ -92,7 +92,8 @@ def _numerator(planned: PlannedCount) -> exp.Select:
     published = source.column_with(Role.PUBLISHED_VALUE)
     value = f'CASE WHEN count(*) = 1 THEN max(counted."{published.name}") END' if published else "CAST(NULL AS DOUBLE)"
     names = f"min({name.removesuffix(' AS area_name')}) AS area_name"
-    counts = [names, *_sums(source, "events", "suppressed_cells"), "count(*) AS cells", f"{value} AS published"]
+    whole = "count(DISTINCT labels.part) >= max(labels.parts)" if source.adds_up_to_broad and not source.absent_is_zero else None
+    counts = [names, *_sums(source, "events", "suppressed_cells", whole), "count(*) AS cells", f"{value} AS published"]
     return _grouped(_counted(planned), keys, counts)
 
 
@@ -102,14 +103,18 @@ def _denominator(planned: PlannedCount, by: list[str]) -> exp.Select:
     matched = [key for key in _area_keys(source)[:2] if key.rpartition(" AS ")[2] in by]
     query = _counted(planned)
     breakdown, code = "labels.breakdown", "labels.code"
+    whole = "count(DISTINCT labels.part) >= max(labels.parts)" if source.adds_up_to_broad else None
     if planned.crosswalk_table is not None:
         query = query.join(
             exp.to_table(planned.crosswalk_table).as_("crosswalk"), on="labels.code = crosswalk.from_code AND labels.breakdown = 'detailed'"
         )
         breakdown, code = "crosswalk.breakdown", "crosswalk.to_code AS code"
+        whole = "count(DISTINCT crosswalk.from_code) >= max(crosswalk.parts)"
     else:
         query = query.where("labels.kind = 'group'", dialect=DIALECT)
-    return _grouped(query, [*matched, breakdown, code], _sums(source, "population", "suppressed_populations"))
+    return _grouped(
+        query, [*matched, breakdown, code], _sums(source, "population", "suppressed_populations", None if source.absent_is_zero else whole)
+    )
 
 
 def _whole(planned: PlannedCount) -> exp.Select:
@@ -145,12 +150,17 @@ def _qualified(condition: exp.Expr) -> exp.Expr:
     return exp.paren(copy, copy=False)
 
 
-def _sums(source: DataSource, total: str, withheld: str) -> list[str]:
-    """The sum of a count (NULL where a cell is withheld: a part is never given as the whole) and how many cells are."""
+def _sums(source: DataSource, total: str, withheld: str, whole: str | None = None) -> list[str]:
+    """The sum of a count and how many of its cells are withheld.
+
+    The sum is NULL where a cell is withheld, or where `whole` (every part that belongs to it is there) does not hold: a part is
+    never given as the whole.
+    """
     name = source.count_column.name
     status = f'counted."{name}_status"'
+    holds = f"count(*) = count_if({status} = '{COUNTED}')" + (f" AND {whole}" if whole else "")
     return [
-        f"CASE WHEN count(*) = count_if({status} = '{COUNTED}') THEN CAST(sum(counted.\"{name}\") AS BIGINT) END AS {total}",
+        f'CASE WHEN {holds} THEN CAST(sum(counted."{name}") AS BIGINT) END AS {total}',
         f"count_if({status} = '{SUPPRESSED}') AS {withheld}",
     ]
 

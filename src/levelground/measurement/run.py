@@ -13,7 +13,7 @@ from levelground.errors import ConditionRefused, DataUnreadable, Finding, Severi
 from levelground.ethnicity import classification as classifications
 from levelground.ethnicity import crosswalk as crosswalks
 from levelground.measurement import data_quality
-from levelground.measurement.cells import SUPPRESSED, Cell, Estimate, NotAvailable
+from levelground.measurement.cells import SUPPRESSED, Cell, NotAvailable
 from levelground.measurement.connect import DuckDBExecutor, EngineError, open_database, rows_of
 from levelground.measurement.contract import LoadedSource, load
 from levelground.measurement.gaps import gaps_of
@@ -28,7 +28,8 @@ from levelground.measurement.sources import Role
 
 Progress = Callable[[str], None]
 ROW_NOT_IN_SOURCE = NotAvailable("the source has no row for this group")
-NO_POPULATION = NotAvailable("no population for this group")
+PART_MISSING = NotAvailable("the source has no row for a part of this group")
+NO_POPULATION = NotAvailable("no complete population for this group")
 NOT_PUBLISHED = NotAvailable("the source publishes no value")
 
 
@@ -180,11 +181,21 @@ def _level(measure: Measure, row: Mapping[str, Any], areas: Mapping[tuple[str, s
         row["period"],
         areas[row["period"], row["area_code"]],
         groups[row["breakdown"], row["code"]],
-        _cell(row["events"], row["suppressed_cells"], ROW_NOT_IN_SOURCE),
+        _events(row, item, ROW_NOT_IN_SOURCE),
         COUNT_ONLY if item.denominator is None else _cell(row["population"], row["suppressed_populations"], NO_POPULATION),
         NOT_IN_DATA,
         published,
     )
+
+
+def _events(row: Mapping[str, Any], item: ReadyMeasure, absent: NotAvailable) -> Cell:
+    """A counted cell. A group that its source declares and has no row for is 0 only where the source says that absent is zero."""
+    source = item.numerator.source
+    if row["cells"] is None and source.absent_is_zero and (row["breakdown"], row["code"]) in source.declared_groups():
+        return 0
+    if row["cells"] is not None and row["events"] is None and not row["suppressed_cells"]:
+        return PART_MISSING
+    return _cell(row["events"], row["suppressed_cells"], absent)
 
 
 def _cell(value: int | None, suppressed: int | None, absent: NotAvailable) -> Cell:
@@ -201,7 +212,7 @@ def _recording(
     findings: list[Finding] = []
     for (period, code), area in areas.items():
         here = [row for row in rows if (row["period"], row["area_code"]) == (period, code)]
-        cell = {(row["kind"], row["breakdown"], row["code"]): _cell(row["events"], row["suppressed_cells"], NOT_IN_DATA) for row in here}
+        cell = {(row["kind"], row["breakdown"], row["code"]): _events(row, item, NOT_IN_DATA) for row in here}
         groups = {b: [c for (kind, breakdown, _), c in cell.items() if kind == GROUP and breakdown == b] for b in item.measure.breakdowns}
         unknown = {code: value for (kind, _, code), value in cell.items() if kind == UNKNOWN}
         whole: Cell = NOT_IN_DATA
@@ -216,11 +227,10 @@ def _recording(
 
 def _data_findings(database: DuckDBExecutor, item: ReadyMeasure, levels: Sequence[Level]) -> tuple[Finding, ...]:
     measure = item.measure
-    values = {level.group.code: level.estimate.value for level in levels if isinstance(level.estimate, Estimate)}
     findings = [
         *data_quality.periods_differ(item.numerator, item.denominator, measure.id),
         *data_quality.rounded_counts(item.numerator, measure.id, _area_values(item)),
-        *data_quality.differs_from_published(levels, values),
+        *data_quality.differs_from_published(levels),
     ]
     walk_id = item.denominator.count.crosswalk if item.denominator else None
     if item.denominator is not None and walk_id is not None:

@@ -66,6 +66,9 @@ class Column(Value):
     allowed_by: AllowedBy | None = None
     values: dict[str, str] | None = Field(default=None, description="Raw value -> the product's word for it (area levels).")
     suppressed_when: str | None = Field(default=None, pattern="^blank$", description="How the source shows a withheld count.")
+    absent_is: str | None = Field(
+        default=None, pattern="^zero$", description="What it means that a group has no row: nothing, unless said."
+    )
     rounded_to: RoundedTo | None = None
     unit: Text | None = None
     note: Text | None = None
@@ -186,6 +189,20 @@ class DataSource(Value):
     def count_column(self) -> Column:
         """The column that is summed."""
         return next(column for column in self.columns if column.role is Role.COUNT)
+
+    @property
+    def absent_is_zero(self) -> bool:
+        """Whether a group without a row has no events: true only where the source says so."""
+        return self.count_column.absent_is == "zero"
+
+    @property
+    def adds_up_to_broad(self) -> bool:
+        """Whether broad groups are the sums of detailed ones: the source has no rows for them."""
+        return not any(meaning.breakdown == "broad" for meaning in self.ethnicity.labels.values())
+
+    def declared_groups(self) -> frozenset[tuple[str, str]]:
+        """(breakdown, code) of each group that a label stands for; kinds of unknown stand under the breakdown ``""``."""
+        return frozenset((meaning.breakdown or "", meaning.key) for meaning in self.ethnicity.meanings.values())
 
     def column_names(self) -> tuple[str, ...]:
         """The names that a condition may use: not the count, so that no condition can leave out what is withheld."""
