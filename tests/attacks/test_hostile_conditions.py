@@ -37,7 +37,12 @@ def rules(text: str) -> set[str]:
 
 REFUSED = {
     "known function": "lower(kind) = 'x'",
-    "anonymous function": "read_csv('/etc/passwd') = 'x'",
+    "function that reads a file": "read_csv('/etc/passwd') = 'x'",
+    "anonymous function": "frobnicate(kind) = 'x'",
+    "anonymous function as a value": "kind = pg_read_file('/etc/passwd')",
+    "anonymous function in a list": "kind IN ('x', frobnicate())",
+    "function of a schema": "kind = main.frobnicate('x')",
+    "quoted function": "\"frobnicate\"(kind) = 'x'",
     "function alone": "getenv('HOME')",
     "function of no arguments": "kind = current_user",
     "date function": "kind = today()",
