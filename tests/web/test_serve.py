@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 COMMAND = [sys.executable, "-m", "levelground.web.site.serve"]
 
@@ -56,22 +61,65 @@ def test_a_port_that_is_taken_is_said_with_another_to_try(release: Path) -> None
     assert "Traceback" not in ended.stderr
 
 
-def test_it_says_where_it_is_serves_and_ends_cleanly_on_ctrl_c(release: Path) -> None:
+@pytest.mark.parametrize("port", ["99999", "65536", "0", "-1"])
+def test_a_number_that_is_no_port_is_said_so_without_a_trace(release: Path, port: str) -> None:
+    ended = run(str(release), f"--port={port}")
+    assert ended.returncode == 2
+    assert f"{port} is not a port: a port is a whole number from 1 to 65535." in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert "Levelground is at" not in ended.stdout
+
+
+@pytest.fixture
+def serving(release: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """A server of the small release that has said where it is, and its port; ended afterwards with all that it started."""
     port = free_port()
-    server = subprocess.Popen(
-        [*COMMAND, str(release), "--port", str(port)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
-    )
+    command = [*COMMAND, str(release), "--port", str(port)]
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
     try:
         assert server.stdout is not None
         assert server.stdout.readline() == f"Levelground is at http://127.0.0.1:{port}/ (Ctrl-C stops it)\n"
-        page = _when_up(f"http://127.0.0.1:{port}/health/?name=canary")
-        assert '"ok"' in page
+        yield server, port
     finally:
-        server.send_signal(signal.SIGINT)
-        out, err = server.communicate(timeout=30)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(server.pid, signal.SIGKILL)  # its own session: nobody else is in it
+        server.wait(timeout=30)
+        for pipe in (server.stdout, server.stderr):
+            assert pipe is not None
+            pipe.close()
+
+
+@pytest.mark.parametrize("asked", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_it_serves_and_when_asked_to_stop_it_ends_cleanly_and_frees_its_port(
+    serving: tuple[subprocess.Popen[str], int], asked: str
+) -> None:
+    server, port = serving
+    assert '"ok"' in _when_up(f"http://127.0.0.1:{port}/health/?name=canary")
+    server.send_signal(getattr(signal, asked))
+    out, err = server.communicate(timeout=30)  # ends when no process holds its output any more
     assert server.returncode == 0
+    assert out == "Levelground has stopped.\n"
     assert "Traceback" not in err
     assert "canary" not in out + err
+    _is_free(port)
+
+
+@pytest.mark.parametrize("asked", ["SIGTERM", "SIGHUP"])
+def test_asked_to_stop_while_it_starts_it_leaves_no_process_behind(serving: tuple[subprocess.Popen[str], int], asked: str) -> None:
+    server, port = serving
+    time.sleep(0.2)  # its worker is there and does not listen to signals yet
+    server.send_signal(getattr(signal, asked))
+    _, err = server.communicate(timeout=30)
+    assert "Traceback" not in err
+    _is_free(port)
+
+
+def _is_free(port: int) -> None:
+    """The port can be had again at once."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(("127.0.0.1", port))
+        probe.listen()
 
 
 def _when_up(address: str) -> str:

@@ -1,14 +1,17 @@
 """Serve one release until Ctrl-C: `python -m levelground.web.site.serve RELEASE --host 127.0.0.1 --port 8000`.
 
-Ends with 0 after Ctrl-C, 50 when the address cannot be had, and with the code of the error when the release cannot be read.
+Ends with 0 after Ctrl-C, SIGTERM or SIGHUP (a closed terminal), 2 when the port is no port, 50 when the address cannot be had, and
+with the code of the error when the release cannot be read. No process of it stays behind, and the port is free again.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import errno
 import ipaddress
 import os
+import signal
 import socket
 import sys
 from pathlib import Path
@@ -22,6 +25,12 @@ from levelground.charts import store
 from levelground.errors import Finding, Severity, UserFacingError
 from levelground.measurement.bundle import read_release
 
+PORTS = range(1, 65536)
+USAGE = 2
+"""The exit code of a command that was written wrongly, as the command line has it."""
+PATIENCE = 3
+"""Seconds that a worker has for ending by itself: one that is told so while it starts does not hear it."""
+
 
 class AddressNotFree(UserFacingError):  # noqa: N818 - the house's errors are named for what they say
     """Another program listens there already, or the address is not this machine's."""
@@ -30,7 +39,10 @@ class AddressNotFree(UserFacingError):  # noqa: N818 - the house's errors are na
 
 
 def serve(release: Path, host: str = "127.0.0.1", port: int = 8000) -> int:
-    """Check the release and the address, say where the pages are, and serve them until Ctrl-C; the exit code."""
+    """Check the release and the address, say where the pages are, and serve them until it is told to stop; the exit code."""
+    if port not in PORTS:
+        print(f"{port} is not a port: a port is a whole number from 1 to 65535. Choose one, for one: --port 8000.", file=sys.stderr)  # noqa: T201
+        return USAGE
     try:
         read_release(release)
         store.read(release / "charts")
@@ -49,10 +61,14 @@ def serve(release: Path, host: str = "127.0.0.1", port: int = 8000) -> int:
         log_access=False,
         blocking_threads=4,
         backpressure=256,
+        workers_kill_timeout=PATIENCE,
     )
+    if hasattr(signal, "SIGHUP"):  # Granian would start its workers anew; a terminal that closes ends what it started
+        server.on_startup(lambda: signal.signal(signal.SIGHUP, server.signal_handler_interrupt))
     print(f"Levelground is at {_address(host, port)} (Ctrl-C stops it)", flush=True)  # noqa: T201
     server.serve()
-    print("Levelground has stopped.", flush=True)  # noqa: T201
+    with contextlib.suppress(OSError):  # the terminal may be gone
+        print("Levelground has stopped.", flush=True)  # noqa: T201
     return 0
 
 
