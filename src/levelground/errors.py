@@ -128,6 +128,12 @@ class ConditionRefused(UserFacingError):
     exit_code = 24
 
 
+class MeasuresLeftOut(UserFacingError):
+    """Some measures were counted, and others could not be until their data are mended."""
+
+    exit_code = 26
+
+
 class BundleUnreadable(UserFacingError):
     """A folder that should hold results (a bundle or a release) and does not, or whose digest does not agree."""
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.builders.data_folders import BROAD, DETAILED, as_yaml, counted, csv_text, declaration, measure, package, put
+from tests.builders.data_folders import BROAD, DETAILED, as_yaml, counted, csv_text, declaration, measure, package, put, told
 
 from levelground.errors import DataUnreadable, Finding, MissingColumn, SourceMismatch, UserFacingError
 from levelground.measurement import disclosure, exports
@@ -152,7 +152,7 @@ class TestRead:
     def test_read(self, tmp_path: Path, data: str) -> None:
         results = ran(tmp_path, data)
         assert numbers(results) == {"white": 5, "mixed": 3}
-        assert results.findings == () and results.not_run == ()
+        assert told(results) == () and results.not_run == ()
 
     def test_quoted_commas_in_labels(self, tmp_path: Path) -> None:
         label = 'White, "other"'
@@ -168,7 +168,7 @@ class TestRead:
         expected = [number for number, line in enumerate(text.split("\n"), start=1) if line.startswith(("x,Wihte", "y,,"))]
         details = {"group": {"allowed": list(BROAD)}}
         results = ran(tmp_path_factory.mktemp("data"), text, details=details)
-        damaged = tuple(finding for finding in results.findings if finding.rule == "damaged-label")
+        damaged = tuple(finding for finding in told(results) if finding.rule == "damaged-label")
         assert lines(damaged) == expected
         assert all("column `group`" in finding.message for finding in damaged)
 
@@ -209,22 +209,22 @@ class TestCounts:
         results = ran(tmp_path, text, details={"n": {"suppressed_when": "blank"}})
         assert results.levels == () and results.recording == ()
         assert [entry.measure_id for entry in results.not_run] == ["M1"]
-        told = [finding for finding in results.findings if finding.rule == "count-not-a-number"]
-        assert set(lines(tuple(told))) == {3}
-        assert any(f"`{written}`" in finding.message and "column `n`" in finding.message for finding in told)
+        wrong = [finding for finding in told(results) if finding.rule == "count-not-a-number"]
+        assert set(lines(tuple(wrong))) == {3}
+        assert any(f"`{written}`" in finding.message and "column `n`" in finding.message for finding in wrong)
 
     def test_a_blank_is_withheld_only_where_the_source_says_so(self, tmp_path: Path) -> None:
         data = HEADER + "x,White,\nx,Mixed,3\n"
         withheld = ran(tmp_path, data, details={"n": {"suppressed_when": "blank"}})
         assert [str(level.numerator) for level in withheld.levels][:2] == ["suppressed", "3"]
         results = ran(tmp_path, data)
-        assert results.levels == () and [finding.rule for finding in results.findings] == ["count-not-a-number", "count-not-a-number"]
+        assert results.levels == () and [finding.rule for finding in told(results)] == ["count-not-a-number", "count-not-a-number"]
 
     def test_a_bad_count_elsewhere_does_not_stop_a_measure(self, tmp_path: Path) -> None:
         put(tmp_path, source(), HEADER + "x,White,5\ny,White,many\n")
         results = run(package(measure("M1", "count", counted("ev", "kind = 'x'"))), tmp_path)
         assert numbers(results) == {"white": 5}
-        assert [(finding.rule, finding.place.line) for finding in results.findings] == [("count-not-a-number", 3)]
+        assert [(finding.rule, finding.place.line) for finding in told(results)] == [("count-not-a-number", 3)]
 
     def test_a_published_value_that_is_no_number_is_none(self, tmp_path: Path) -> None:
         declared = declaration("ev", {**COLUMNS, "rate": "published_value"})
@@ -243,7 +243,7 @@ class TestLabels:
     def test_unknown_label(self, tmp_path: Path) -> None:
         results = ran(tmp_path, HEADER + "x,White,5\nx,Wihte,6\nx,Mixed,7\nx,Wihte,8\n")
         assert results.levels == () and results.recording == ()
-        (finding,) = results.findings
+        (finding,) = told(results)
         assert (finding.rule, finding.element, finding.place.line) == ("label-without-meaning", "M1", 3)
         assert "(lines 3, 5)" in finding.message and finding.did_you_mean == ("White",)
         (not_run,) = results.not_run
@@ -253,8 +253,8 @@ class TestLabels:
     def test_no_label_is_guessed_at_and_none_can_write_on_a_terminal(self, tmp_path: Path, label: str) -> None:
         results = ran(tmp_path, csv_text(["kind", "group", "n"], [{"kind": "x", "group": label, "n": 5}]))
         assert results.levels == ()
-        assert [finding.rule for finding in results.findings] == ["label-without-meaning"]
-        assert all(character.isprintable() for character in str(results.findings[0]))
+        assert [finding.rule for finding in told(results)] == ["label-without-meaning"]
+        assert all(character.isprintable() for character in str(told(results)[0]))
 
     @pytest.mark.parametrize(
         ("meaning", "near"),
@@ -277,7 +277,7 @@ class TestLabels:
     def test_a_value_of_a_condition_that_no_row_has(self, tmp_path: Path) -> None:
         put(tmp_path, source(), HEADER + "emergency,White,5\n")
         results = run(package(measure("M1", "count", counted("ev", "kind = 'emergancy'"))), tmp_path)
-        (finding,) = results.findings
+        (finding,) = told(results)
         assert (finding.rule, finding.element, finding.did_you_mean) == ("value-not-in-data", "M1", ("emergency",))
         assert results.levels == () and len(results.not_run) == 1
 
@@ -474,7 +474,7 @@ class TestAreas:
         put(tmp_path, declared, "level,code,group,n\nEngland,all,White,30\nICB,all,White,20\nICB,all,White,10\nh,all,White,1\n")
         results = run(package(COUNT, measure("M2", "count", counted("ev", "level = 'England'"))), tmp_path)
         assert [(level.measure_id, level.numerator) for level in results.levels if isinstance(level.numerator, int)] == [("M2", 30)]
-        assert [(finding.rule, finding.element, finding.place.line) for finding in results.findings] == [
+        assert [(finding.rule, finding.element, finding.place.line) for finding in told(results)] == [
             ("other-area-level", "M1", 3),
             ("other-area-level", "M1", 5),
         ]

@@ -125,7 +125,7 @@ class TestTampering:
         bundle.write_bundle(results, folder)
         with pytest.raises(BundleUnreadable) as refused:
             bundle.read_release(folder)
-        assert refused.value.findings[0].rule == "wrong-kind" and "release them first" in refused.value.findings[0].message
+        assert refused.value.findings[0].rule == "wrong-kind" and "Release it first" in str(refused.value.findings[0])
         contents = json.loads((folder / "contents.json").read_bytes())
         (folder / "contents.json").write_text(json.dumps({**contents, "kind": bundle.RELEASE}))
         with pytest.raises(BundleUnreadable):

@@ -43,7 +43,7 @@ def links_to_the_wrong_kind(case: Case) -> Iterator[Finding]:
         yield Finding(
             Severity.ERROR,
             "link-to-wrong-kind",
-            f"`{reference.key}` of `{reference.owner}` (a {owner}) names `{reference.target}`, which is a {target}; "
+            f"`{reference.key}` of `{reference.owner}` ({owner}) names `{reference.target}` ({target}); "
             f"it must name {_either(reference.kinds)}.",
             case.place(reference.owner, *reference.keys),
             reference.owner,

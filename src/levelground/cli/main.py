@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -20,7 +21,15 @@ from rich.console import Console
 from levelground import __version__
 from levelground.cli.findings import counted, notices, show_error, show_findings
 from levelground.cli.progress import steps_shown
-from levelground.errors import ChangePackageInvalid, NotReleasable, OutputUnwritable, UserFacingError
+from levelground.errors import (
+    ChangePackageInvalid,
+    DataUnreadable,
+    MeasuresLeftOut,
+    NotReleasable,
+    OutputUnwritable,
+    Severity,
+    UserFacingError,
+)
 
 app = typer.Typer(
     name="levelground",
@@ -85,11 +94,17 @@ def measure(
     require_valid(reading)
     with steps_shown() as progress:
         results = run_measures(reading, data, progress)
+    errors = [finding for finding in results.findings if finding.severity is Severity.ERROR]
+    to_mend = sorted({finding.element for finding in errors if finding.element} - set(results.measured_ids()))
+    if not results.measured_ids():
+        raise DataUnreadable("No measure could be counted; nothing was written.", errors or results.findings)
     digest = write_bundle(results, out, {"seconds": round(time.perf_counter() - started, 3)})
     show_findings(results.findings)
     for entry in results.not_run:
         notices.print(f"· {entry.measure_id} was not run: {entry.reason}.", soft_wrap=True)
     typer.echo(f"{len(results.measured_ids())} of {len(results.change_package.measures)} measures counted; bundle {out} ({digest[:12]}).")
+    if to_mend:
+        raise MeasuresLeftOut(f"Measures whose data must be mended first: {', '.join(to_mend)}. The others are in the bundle.")
 
 
 @app.command()
@@ -204,7 +219,7 @@ def trace(
 def demo(
     serve_pages: Annotated[bool, typer.Option("--serve/--no-serve", help="Serve the pages afterwards, until Ctrl-C.")] = True,
     out: Annotated[Path, typer.Option("--out", help="Where to write what it makes.")] = DEMO_FOLDER,
-    port: Annotated[int, typer.Option("--port", help="The port to serve on.")] = 8000,
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="The port to serve on.")] = 8000,
 ) -> None:
     """The whole thread on real data: NHS England's Mental Health Act figures for 2023/24, from change package to board page."""
     from levelground import library
@@ -239,7 +254,7 @@ def serve(
     release_folder: Annotated[Path, typer.Argument(metavar="[RELEASE]", help="A release; the demo's when none is given.")] = DEMO_FOLDER
     / "release",
     host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option("--port", help="The port to listen on.")] = 8000,
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="The port to listen on.")] = 8000,
 ) -> None:
     """Serve the pages of a release, on this machine only unless told otherwise."""
     raise typer.Exit(_serve(release_folder, host, port))
@@ -257,6 +272,9 @@ def _serve(folder: Path, host: str, port: int) -> int:
     """The server runs in a child process: the command line works without it."""
     command = [sys.executable, "-m", "levelground.web.site.serve", str(folder), "--host", host, "--port", str(port)]
     child = subprocess.Popen(command)
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda number, _: child.send_signal(number))
     while True:
         try:
             return child.wait()

@@ -113,7 +113,14 @@ def _recording_lines(row: Recording) -> list[str]:
         if not isinstance(cell, NotAvailable)
     )
     share = numbers.value(row.unknown_share, Unit.PER_CENT)
-    lines = [f"Ethnic group not known: {numbers.count(row.unknown)} of {numbers.count(row.total)} ({share}){': ' if parts else ''}{parts}."]
+    if isinstance(row.total, NotAvailable):
+        lines = [
+            f"Ethnic group not known: {numbers.count(row.unknown)}; the total is {numbers.count(row.total)}{'; ' if parts else ''}{parts}."
+        ]
+    else:
+        lines = [
+            f"Ethnic group not known: {numbers.count(row.unknown)} of {numbers.count(row.total)} ({share}){': ' if parts else ''}{parts}."
+        ]
     if not isinstance(row.whole, NotAvailable):
         whole, left_out = numbers.count(row.whole), numbers.count(row.not_broken_down)
         lines.append(f"All events: {whole}. The source puts {left_out} of them in no row by ethnicity, known or unknown.")

@@ -30,6 +30,9 @@ CONTENTS = "contents.json"
 PACKAGE = "change_package.yaml"
 RUN_TIMES = "run_times.json"
 PICTURES = "charts"
+IGNORED = ".gitignore"
+"""In each bundle, so that unreleased results are not committed by accident."""
+RELEASE_IT = "Release it first: levelground release BUNDLE --policy NAME --out RELEASE."
 MAKE_IT_AGAIN = "Make it again with `levelground measure` and `levelground release`."
 
 
@@ -85,6 +88,8 @@ def _write(results: Results, folder: Path, kind: str, more: Mapping[str, bytes],
     files[CONTENTS] = _json({"kind": kind, "digest": digest, "files": digests})
     if run_times is not None:
         files[RUN_TIMES] = _json(dict(run_times))
+    if kind == BUNDLE:
+        files[IGNORED] = b"*\n"
     _replace(folder, files, kind)
     return digest
 
@@ -139,7 +144,7 @@ def _may_be_replaced(folder: Path, kind: str) -> bool:
     there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
     if not there:
         return True
-    return kind_of(folder) == kind and there <= {*_contents(folder)["files"], CONTENTS, RUN_TIMES}
+    return kind_of(folder) == kind and there <= {*_contents(folder)["files"], CONTENTS, RUN_TIMES, IGNORED}
 
 
 def _files(results: Results) -> dict[str, bytes]:
@@ -174,8 +179,9 @@ def _parts(files: Mapping[str, bytes], folder: Path) -> dict[str, Any]:
 def _read(folder: Path, kind: str) -> dict[str, bytes]:
     contents = _contents(folder)
     if contents.get("kind") != kind:
-        other = " It holds unreleased results: release them first." if contents.get("kind") == BUNDLE else ""
-        raise _refused(folder, "wrong-kind", f"the folder does not hold {_words(kind)}.{other}")
+        holds = _words(str(contents.get("kind")))
+        step = RELEASE_IT if contents.get("kind") == BUNDLE else "Name the bundle that it was made from."
+        raise _refused(folder, "wrong-kind", f"the folder holds {holds}, not {_words(kind)}.", step)
     files: dict[str, bytes] = {}
     wrong: list[str] = []
     for name, digest in contents["files"].items():
@@ -226,7 +232,7 @@ def _refused(folder: Path, rule: str, message: str, step: str = MAKE_IT_AGAIN) -
 
 
 def _words(kind: str) -> str:
-    return "a bundle" if kind == BUNDLE else "a release"
+    return {BUNDLE: "a bundle of unreleased results", RELEASE: "a release"}.get(kind, "something else")
 
 
 def _parquet(table: pa.Table) -> bytes:

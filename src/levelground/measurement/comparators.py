@@ -37,7 +37,8 @@ def choose_comparators(measure: Measure, comparison: Comparison, breakdown: str,
     elif named is not None and named.used.code is not None and named.used.code == second.used.code:
         second = _rest(
             SECOND,
-            f"The group with the best result is {second.used.label}, which is the comparison group already; so everyone else is shown.",
+            f"Among groups with {FEWEST_EVENTS_TO_RANK} events or more, the group with the best result is {second.used.label}, "
+            "which is the comparison group already; so everyone else is shown.",
         )
     return tuple(chosen for chosen in (named, second) if chosen is not None)
 

@@ -22,6 +22,8 @@ from levelground.errors import ConditionRefused, Finding, Place, Severity, neare
 MOST_CHARACTERS = 2_000
 DEEPEST_NESTING = 20
 MOST_OPERATORS = 200
+HOW_TO = "A condition compares declared columns with values, joined by AND, OR and NOT."
+UNKNOWN_COLUMN = "condition-unknown-column"
 MOST_REASONS = 20
 """A condition with more that is wrong is said to have more."""
 
@@ -66,6 +68,8 @@ def parse_condition(text: str, columns: Iterable[str], *, element: str | None = 
         with every reason at once.
     """
 
+    names = tuple(columns)
+
     def refused(problems: Iterable[tuple[str, str, tuple[str, ...]]]) -> ConditionRefused:
         findings = [
             Finding(
@@ -75,13 +79,12 @@ def parse_condition(text: str, columns: Iterable[str], *, element: str | None = 
                 place=place,
                 element=element,
                 did_you_mean=near,
-                next_step="A condition compares declared columns with values, joined by AND, OR and NOT.",
+                next_step=f"The columns are: {', '.join(names)}." if rule == UNKNOWN_COLUMN and not near else HOW_TO,
             )
             for rule, message, near in problems
         ]
         return ConditionRefused(f"The condition of {element or 'this measure'} was refused.", findings)
 
-    names = tuple(columns)
     too_large = _measured(text)
     if too_large:
         raise refused(too_large)
@@ -158,7 +161,7 @@ def _denied(tree: exp.Expr, columns: tuple[str, ...]) -> Iterator[tuple[str, str
         elif extra := {name for name, value in node.args.items() if value} - _ALLOWED_ARGS.get(kind, set(node.args)):
             yield "condition-not-allowed", f"`{_shown(node)}` uses {', '.join(sorted(extra))}, which is not allowed in a condition.", ()
         elif isinstance(node, exp.Column) and node.name not in columns:
-            yield "condition-unknown-column", f"there is no column `{_short(node.name)}` in this source.", nearest_names(node.name, columns)
+            yield UNKNOWN_COLUMN, f"there is no column `{_short(node.name)}` in this source.", nearest_names(node.name, columns)
         elif kind in _CONNECTORS or kind in _COMPARISONS:
             yield from _misplaced(node)
 

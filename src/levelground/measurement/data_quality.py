@@ -10,8 +10,10 @@ from levelground.measurement.cells import Estimate, is_number
 from levelground.measurement.conditions import literals_by_column, parse_condition
 from levelground.measurement.connect import Executor, literal, quoted, rows_of
 from levelground.measurement.contract import LoadedSource, seen
+from levelground.measurement.levels import PART_EXCEEDS_WHOLE, PART_MISSING, ROW_NOT_IN_SOURCE
 from levelground.measurement.plan import PlannedCount
 from levelground.measurement.results import Level
+from levelground.measurement.rounding import rounded
 from levelground.measurement.sources import Role
 
 SHOWN_LINES = 5
@@ -107,6 +109,63 @@ def other_area_levels(
             )
 
 
+def repeated_rows(database: Executor, planned: PlannedCount, loaded: LoadedSource, measure_id: str) -> Iterable[Finding]:
+    """Counted rows that are the same in everything but their numbers: added together they would count people twice."""
+    if planned.source.count_column.repeated_rows == "added":
+        return
+    keys = [column.name for column in planned.source.columns if column.role not in (Role.COUNT, Role.PUBLISHED_VALUE)]
+    by = ", ".join(quoted(key) for key in keys)
+    where = f"WHERE {_where(planned)} " if planned.count.where else ""
+    rows = f"FROM {quoted(planned.source.id)} {where}GROUP BY {by}"
+    query = f"SELECT list(line ORDER BY line) AS lines {rows} HAVING count(*) > 1 ORDER BY min(line)"
+    for row in rows_of(database.run(query)):
+        lines = ", ".join(map(str, row["lines"][:SHOWN_LINES]))
+        yield Finding(
+            Severity.ERROR,
+            "repeated-row",
+            f"lines {lines} are for the same group, place and time: added together they would count twice.",
+            place=Place(loaded.file.path.name, row["lines"][0]),
+            element=measure_id,
+            next_step="Keep one of them; or declare the column that tells them apart; or declare `repeated_rows: added` on the count.",
+        )
+
+
+def impossible_parts(levels: Sequence[Level]) -> Iterable[Finding]:
+    """Proportions whose part is larger than the whole."""
+    for level in levels:
+        if level.estimate == PART_EXCEEDS_WHOLE:
+            yield Finding(
+                Severity.WARNING,
+                "part-exceeds-whole",
+                f"{_of(level)}: the numerator is larger than the denominator, so there is no proportion.",
+                element=level.measure_id,
+                next_step="Look at both conditions, and at the rows that they count.",
+            )
+
+
+def groups_without_rows(levels: Sequence[Level], declared: frozenset[tuple[str, str]]) -> Iterable[Finding]:
+    """Groups that the source declares and has no row for, wholly or in part: said once for each group."""
+    missing: dict[tuple[str, str], list[Level]] = {}
+    for level in levels:
+        key = (level.group.breakdown, level.group.code)
+        if level.numerator == PART_MISSING or (level.numerator == ROW_NOT_IN_SOURCE and key in declared):
+            missing.setdefault(key, []).append(level)
+    for found in missing.values():
+        what = "a part of " if found[0].numerator == PART_MISSING else ""
+        where = f" in {len(found)} places" if len(found) > 1 else ""
+        yield Finding(
+            Severity.WARNING,
+            "no-row-for-group",
+            f"there is no row for {what}{found[0].group.label}{where}: that is not the same as 0, and the group has no number.",
+            element=found[0].measure_id,
+            next_step="Add the row; or declare `absent_is: zero` where the source leaves out groups without events.",
+        )
+
+
+def _of(level: Level) -> str:
+    return f"{level.group.label} in {level.area.name}" if level.area.name else level.group.label
+
+
 def periods_differ(numerator: PlannedCount, denominator: PlannedCount | None, measure_id: str) -> Iterable[Finding]:
     """Events of one time over people of another: common, and to be said."""
     if denominator is not None and numerator.source.period != denominator.source.period:
@@ -136,7 +195,7 @@ def differs_from_published(levels: Sequence[Level]) -> Iterable[Finding]:
     """Where our value, rounded as published, is not the published one."""
     for level in levels:
         if isinstance(level.estimate, Estimate) and is_number(level.published):
-            ours, theirs = f"{level.estimate.value:.1f}", f"{float(level.published):.1f}"
+            ours, theirs = rounded(level.estimate.value, 1), rounded(float(level.published), 1)
             if ours != theirs:
                 yield Finding(
                     Severity.WARNING,
@@ -184,7 +243,8 @@ def flagged_groups(
                 yield Finding(
                     Severity.WARNING,
                     "denominator-leaves-people-out",
-                    f"{level.group.label}: {flag.text} The value here is {as_is:.1f}; with them in the denominator it is {with_them:.1f}.",
+                    f"{level.group.label}: {flag.text} "
+                    f"The value here is {rounded(as_is, 1)}; with them in the denominator it is {rounded(with_them, 1)}.",
                     element=measure_id,
                 )
 

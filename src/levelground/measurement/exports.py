@@ -10,6 +10,7 @@ from typing import Any
 from levelground.change_package.measures import Measure
 from levelground.measurement.cells import Cell, Estimate, EstimateCell, NotAvailable, Suppressed
 from levelground.measurement.results import RECORDED, Gap, Level, Recording, ReleasedResults, Results
+from levelground.measurement.rounding import rounded
 
 CSV_COLUMNS = (
     "row", "measure_id", "measure", "period", "area_level", "area_code", "area_name", "breakdown", "group_code", "group",
@@ -120,8 +121,8 @@ def _estimate(estimate: EstimateCell, decimals: int) -> dict[str, Any]:
     if not isinstance(estimate, Estimate):
         return {"value": _cell(estimate), "display": str(estimate)}
     numbers = {name: getattr(estimate, name) for name in ("value", "lower", "upper", "confidence", "method")}
-    interval = f"{estimate.lower:.{decimals}f} to {estimate.upper:.{decimals}f}"
-    return {**numbers, "display": f"{estimate.value:.{decimals}f}", "interval": interval}
+    interval = f"{rounded(estimate.lower, decimals)} to {rounded(estimate.upper, decimals)}"
+    return {**numbers, "display": rounded(estimate.value, decimals), "interval": interval}
 
 
 def _csv_rows(results: ReleasedResults, measure: Measure) -> Iterator[dict[str, Any]]:

@@ -18,6 +18,9 @@ from levelground.stats.rates import rate_interval, rate_interval_method
 CONFIDENCE = 0.95
 """The confidence of every interval, a fraction."""
 
+ROW_NOT_IN_SOURCE = NotAvailable("the source has no row for this group")
+PART_MISSING = NotAvailable("the source has no row for a part of this group")
+PART_EXCEEDS_WHOLE = NotAvailable("the part is larger than the whole")
 COUNT_ONLY = NotAvailable("a number of events, not a rate")
 
 
@@ -49,7 +52,7 @@ def why_no_estimate(numerator: Cell, denominator: Cell, statistic: Statistic) ->
     if denominator == 0:
         return NotAvailable("there is nobody in the denominator")
     if statistic is Statistic.PROPORTION and is_number(numerator) and is_number(denominator) and float(numerator) > float(denominator):
-        return NotAvailable("the part is larger than the whole")
+        return PART_EXCEEDS_WHOLE
     return None
 
 

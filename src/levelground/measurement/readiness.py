@@ -10,20 +10,23 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
+from sqlglot import exp
+
 from levelground.change_package.change_package import ChangePackage
 from levelground.change_package.measures import Count, Measure
 from levelground.change_package.read import Reading
-from levelground.errors import ConditionRefused, Finding, Severity, SourceMismatch, UnknownElement
+from levelground.errors import ConditionRefused, Finding, Place, Severity, SourceMismatch, UnknownElement, nearest_names
 from levelground.ethnicity import classification as classifications
 from levelground.ethnicity import crosswalk as crosswalks
 from levelground.ethnicity.library_document import BREAKDOWNS
-from levelground.measurement.conditions import parse_condition
+from levelground.measurement.conditions import literals_by_column, parse_condition
 from levelground.measurement.data_file import DataFile, find_file, inspect_file
 from levelground.measurement.plan import PlannedCount
 from levelground.measurement.results import NotRun
 from levelground.measurement.sources import DataSource, Role, load_source
 
 ONE_COUNTRY = "country"
+MOST_VALUES_LISTED = 12
 
 
 class Mismatch(Protocol):
@@ -68,8 +71,10 @@ def supply_of(package: ChangePackage, data_dir: Path) -> Supply:
         try:
             source = load_source(source_id, data_dir)
         except UnknownElement as unknown:
-            near = unknown.findings[0].did_you_mean
-            absent[source_id] = f"the data source `{source_id}` is declared nowhere" + (f" (did you mean `{near[0]}`?)" if near else "")
+            finding = unknown.findings[0]
+            near = f" (did you mean `{finding.did_you_mean[0]}`?)" if finding.did_you_mean else ""
+            step = (finding.next_step or "").rstrip(".")
+            absent[source_id] = f"the data source `{source_id}` is declared nowhere{near}. {step}"
             continue
         found = find_file(source, data_dir)
         if found is None:
@@ -130,12 +135,31 @@ def check_measures(reading: Reading, data_dir: Path | None = None) -> tuple[Find
 
 
 def _conditions_refused(measure: Measure, planned: Mapping[str, PlannedCount], reading: Reading) -> Iterable[Finding]:
-    for count in planned.values():
+    for name, count in planned.items():
         if count.count.where:
+            place = reading.place_of(measure.id, name, "where")
             try:
-                parse_condition(count.count.where, count.source.column_names(), element=measure.id, place=reading.place_of(measure.id))
+                condition = parse_condition(count.count.where, count.source.column_names(), element=measure.id, place=place)
             except ConditionRefused as problem:
                 yield from problem.findings
+            else:
+                yield from _values_not_declared(condition, count, measure, place)
+
+
+def _values_not_declared(condition: exp.Expr, count: PlannedCount, measure: Measure, place: Place) -> Iterable[Finding]:
+    """Values that a condition looks for in a column whose values are declared, and not among them: no row could ever have them."""
+    declared = {column.name: column.allowed for column in count.source.columns if column.allowed is not None}
+    for column, values in literals_by_column(condition).items():
+        for value in sorted(values - set(declared.get(column, values))):
+            yield Finding(
+                Severity.ERROR,
+                "value-not-declared",
+                f"the condition looks for `{value}` in `{column}`, which {count.source.id} never has.",
+                place,
+                measure.id,
+                nearest_names(value, declared[column]),
+                f"The values are: {', '.join(declared[column])}." if len(declared[column]) <= MOST_VALUES_LISTED else None,
+            )
 
 
 def _mismatches(measure: Measure, planned: Mapping[str, PlannedCount], reading: Reading) -> Iterable[Finding]:

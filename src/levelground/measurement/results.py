@@ -153,6 +153,9 @@ class Results:
             with the nearest ids, when it was not.
         """
         known = self.measured_ids()
+        left_out = next((entry.reason for entry in self.not_run if entry.measure_id == measure_id), None)
+        if left_out is not None:
+            raise UnknownElement(f"Measure `{measure_id}` was not run: {left_out}.")
         if measure_id not in known:
             finding = Finding(
                 Severity.ERROR,

@@ -17,7 +17,7 @@ from levelground.measurement.cells import SUPPRESSED, Cell, NotAvailable
 from levelground.measurement.connect import DuckDBExecutor, EngineError, open_database, rows_of
 from levelground.measurement.contract import LoadedSource, load
 from levelground.measurement.gaps import gaps_of
-from levelground.measurement.levels import COUNT_ONLY, with_estimates
+from levelground.measurement.levels import COUNT_ONLY, PART_MISSING, ROW_NOT_IN_SOURCE, with_estimates
 from levelground.measurement.lookups import KNOWN_ONLY, categories_table, crosswalk_table, groups_of, labels_table
 from levelground.measurement.plan import GROUP, UNKNOWN, measure_query
 from levelground.measurement.readiness import ReadyMeasure, Supply, ready_measures, supply_of
@@ -27,8 +27,6 @@ from levelground.measurement.run_log import run_log
 from levelground.measurement.sources import Role
 
 Progress = Callable[[str], None]
-ROW_NOT_IN_SOURCE = NotAvailable("the source has no row for this group")
-PART_MISSING = NotAvailable("the source has no row for a part of this group")
 NO_POPULATION = NotAvailable("no complete population for this group")
 NOT_PUBLISHED = NotAvailable("the source publishes no value")
 
@@ -142,6 +140,7 @@ def _unfit(database: DuckDBExecutor, item: ReadyMeasure, loaded: Mapping[str, Lo
             source = loaded[planned.source.id]
             findings += data_quality.values_not_in_data(database, planned, item.measure.id)
             findings += data_quality.other_area_levels(database, planned, source, item.measure.area_level, item.measure.id)
+            findings += data_quality.repeated_rows(database, planned, source, item.measure.id)
             findings += data_quality.invalid_counts(database, planned, source, item.measure.id)
             if planned is not item.whole:
                 findings += data_quality.labels_without_meaning(database, planned, source, item.measure.id)
@@ -231,6 +230,8 @@ def _data_findings(database: DuckDBExecutor, item: ReadyMeasure, levels: Sequenc
         *data_quality.periods_differ(item.numerator, item.denominator, measure.id),
         *data_quality.rounded_counts(item.numerator, measure.id, _area_values(item)),
         *data_quality.differs_from_published(levels),
+        *data_quality.impossible_parts(levels),
+        *data_quality.groups_without_rows(levels, item.numerator.source.declared_groups()),
     ]
     walk_id = item.denominator.count.crosswalk if item.denominator else None
     if item.denominator is not None and walk_id is not None:

@@ -17,7 +17,7 @@ from levelground import library
 from levelground.documents.reading import read_file, validated
 from levelground.documents.value import Identifier, Text, Value
 from levelground.documents.yaml_reader import Document, read_yaml
-from levelground.errors import DataUnreadable, Finding, Severity, UnknownElement, nearest_names
+from levelground.errors import DataUnreadable, Finding, Severity, UnknownElement, UserFacingError, nearest_names
 from levelground.ethnicity import classification as classifications
 from levelground.ethnicity.library_document import BREAKDOWNS
 
@@ -68,6 +68,9 @@ class Column(Value):
     suppressed_when: str | None = Field(default=None, pattern="^blank$", description="How the source shows a withheld count.")
     absent_is: str | None = Field(
         default=None, pattern="^zero$", description="What it means that a group has no row: nothing, unless said."
+    )
+    repeated_rows: str | None = Field(
+        default=None, pattern="^added$", description="What is done with rows that differ in their numbers only: refused, unless said."
     )
     rounded_to: RoundedTo | None = None
     unit: Text | None = None
@@ -267,9 +270,21 @@ def _declaration(source_id: str, data_dir: Path | None) -> Path:
                     "unknown-data-source",
                     f"the data source `{source_id}` is declared nowhere.",
                     did_you_mean=nearest_names(source_id, known),
-                    next_step=f"Declare it in a file {source_id}{LOCAL_SUFFIX} beside the data.",
+                    next_step=_misnamed(source_id, data_dir) or f"Declare it in a file {source_id}{LOCAL_SUFFIX} beside the data.",
                 )
             ],
         )
     local = None if data_dir is None else data_dir / f"{source_id}{LOCAL_SUFFIX}"
     return local if local is not None and local.is_file() else library.shelf(SHELF) / f"{source_id}.yaml"
+
+
+def _misnamed(source_id: str, data_dir: Path | None) -> str | None:
+    """What to do when a file beside the data declares the source and is not named for it."""
+    for path in sorted(data_dir.glob("*.y*ml")) if data_dir is not None else ():
+        try:
+            value = read_yaml(read_file(path), path.name).value
+        except UserFacingError:
+            continue
+        if isinstance(value, dict) and value.get("id") == source_id:
+            return f"`{path.name}` declares it: rename that file to {source_id}{LOCAL_SUFFIX}."
+    return None
