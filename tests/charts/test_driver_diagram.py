@@ -90,8 +90,8 @@ def test_every_word_is_in_the_picture(of: ChangePackage) -> None:
 def test_weak_links_are_dotted_and_marks_are_words() -> None:
     found = driver_diagram(package())
     assert found.svg.count("stroke-linecap") == 2  # the weak link, and the key
-    assert "S2 · unverified" in found.svg
-    assert "1 links are weak" in found.message
+    assert "S2 · not verified" in found.svg
+    assert "1 link is weak" in found.message
     assert "not yet co-produced" in found.message
 
 

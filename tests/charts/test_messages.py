@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.builders.results import recording, released_results
+from tests.builders.results import proportion_results, recording, released_results
 
 from levelground.charts import messages
+from levelground.charts.comparisons import comparisons
 from levelground.charts.groups import gap_rows, one_area_levels
 from levelground.measurement.cells import SUPPRESSED, Estimate, NotAvailable
-from levelground.measurement.results import Gap
+from levelground.measurement.results import Area, Gap
 
 RESULTS = released_results()
 M1 = RESULTS.change_package.measure("M1")
@@ -99,7 +100,76 @@ def test_no_message_claims_a_change_over_time() -> None:
         assert word not in every
 
 
-def test_two_percentages_differ_in_percentage_points() -> None:
-    measure = RESULTS.change_package.measure("M4")
-    five = Estimate(5.0, 3.0, 7.0, 0.95, "newcombe")
-    assert messages.absolute(replace(gap_of("Mixed"), absolute=five), measure).startswith("5.0 percentage points more")
+SHARES = proportion_results()
+MISSED = SHARES.change_package.measure("M1")
+
+
+def share_gap(label: str) -> Gap:
+    """One gap of the proportion, by the group's label."""
+    return next(g for g in gap_rows(SHARES, "M1", "broad") if g.group.label == label)
+
+
+def test_a_proportion_is_in_per_cent_and_its_gap_in_percentage_points() -> None:
+    levels = messages.levels(one_area_levels(SHARES, "M1", "broad"), MISSED)
+    assert levels.startswith(
+        "Missed first appointments in England, 2024 Q1: per cent in each ethnic group. White 8.0% (from 6.9% to 9.3%);"
+    )
+    words = messages.gap(share_gap("Black or Black British"), MISSED)
+    assert words == (
+        "Black or Black British compared with White: 11.3 percentage points higher (from 7.1 to 16.3), "
+        "and 2.42 times as high (from 1.84 to 3.18)."
+    )
+    for clumsy in ("people", "more", "as people"):
+        assert clumsy not in levels + words
+
+
+def test_a_proportion_that_is_less_is_lower_with_limits_in_the_same_direction() -> None:
+    gap = share_gap("Mixed")
+    lower = replace(gap, absolute=Estimate(-5.0, -7.0, -3.0, 0.95, "newcombe"))
+    assert messages.absolute(lower, MISSED) == "5.0 percentage points lower (from 3.0 to 7.0)"
+    either = replace(gap, absolute=Estimate(-5.0, -12.0, 2.0, 0.95, "newcombe"))
+    assert messages.absolute(either, MISSED) == "5.0 percentage points lower (from 2.0 higher to 12.0 lower)"
+
+
+def test_a_proportion_has_no_sentence_on_every_ten() -> None:
+    assert messages.plainly(share_gap("Black or Black British"), MISSED) is None
+
+
+def test_recording_of_a_proportion_names_what_is_counted() -> None:
+    words = messages.recording(SHARES.recording_of("M1")[0], MISSED)
+    assert words.startswith("Ethnic group is not known for 15 of the 305 counted in the numerator in England, 2024 Q1; share: 4.9%")
+    assert "All counted in the numerator, broken down by ethnicity or not: 310" in words
+    assert "people" not in words
+
+
+def test_recording_without_a_total_or_an_unknown_says_so_once() -> None:
+    row = replace(recording(), total=NotAvailable("not in the data"), unknown_share=NotAvailable("not in the data"))
+    words = messages.recording(row, M1)
+    assert words.startswith("Ethnic group is not known for 3,726 detentions in England, 2023/24; share: not available: not in the data.")
+    words = messages.recording(replace(row, unknown=SUPPRESSED), M1)
+    assert words.startswith("Number of detentions without a known ethnic group in England, 2023/24: withheld to protect people.")
+
+
+def test_an_area_without_a_name_leaves_no_hole() -> None:
+    nowhere = Area("country", "", "")
+    rows = tuple(replace(row, area=nowhere) for row in one_area_levels(RESULTS, "M1", "broad"))
+    words = messages.levels(rows, M1) + messages.recording(replace(recording(), area=nowhere), M1)
+    assert "Detentions, 2023/24: detentions per 100,000 people" in words
+    assert " in ," not in words
+    assert messages.listed("", "2023/24") == "2023/24"
+
+
+def test_the_rest_has_a_small_letter_within_a_sentence() -> None:
+    gap = gap_of("Mixed", role="second")
+    rest = replace(gap, comparator=replace(gap.comparator, label="Everyone else whose ethnic group is known"))
+    assert "Mixed compared with everyone else whose" in messages.gap(rest, M1)
+    assert "Mixed compared with White" in messages.gap(gap_of("Mixed"), M1)
+
+
+def test_each_reason_of_a_comparison_is_said_once_with_its_groups() -> None:
+    found = comparisons(RESULTS.gaps_of("M1"))
+    assert [(each.title, each.groups) for each in found] == [
+        ("Named comparison group", "White (broad groups), British (detailed groups)"),
+        ("Second comparison group", "all other groups together (broad and detailed groups)"),
+    ]
+    assert [each.groups for each in comparisons(SHARES.gaps_of("M1"))] == ["White"]

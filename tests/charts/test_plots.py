@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,7 +13,7 @@ import altair
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.builders.results import BROAD, DETAILED_COUNTS, released_results, unreleased_results
+from tests.builders.results import BROAD, DETAILED_COUNTS, proportion_results, released_results, unreleased_results
 
 from levelground.charts import store
 from levelground.charts.chart import Chart, DataTable
@@ -22,7 +23,7 @@ from levelground.charts.marks import LabelledGap, Point, drawn
 from levelground.charts.numbers import WITHHELD, Unit
 from levelground.errors import BundleUnreadable, UnknownElement
 from levelground.measurement.cells import SUPPRESSED, Estimate, NotAvailable
-from levelground.measurement.results import ReleasedResults
+from levelground.measurement.results import Area, ReleasedResults
 
 RESULTS = released_results()
 CHARTS = store.draw(RESULTS)
@@ -133,9 +134,48 @@ def test_a_withheld_cell_is_words_and_never_a_number(codes: set[str]) -> None:
     gap = gap_plot(results, "M1", "broad")
     withheld = [row for row in gap.table.rows if row[0] in labels]
     assert all(row[2:] == (WITHHELD,) * 4 for row in withheld)
-    assert " ".join(texts(gap.svg)).count(WITHHELD) == 2 * len(withheld)
+    assert texts(gap.svg).count("withheld") == 2 * len(withheld)
     for label in labels:
         assert re.search(rf"{label} (\d|compared with [^:]*: \d)", levels.message + gap.message) is None
+
+
+def test_a_second_comparison_that_is_not_available_hides_nothing_of_the_first() -> None:
+    why = NotAvailable("a number that it needs is withheld")
+    zero = Estimate(0.0, 0.0, 1234.56, 0.95, "exact_conditional")
+    gaps = tuple(replace(gap, absolute=why, relative=zero) if gap.comparator.role == "second" else gap for gap in RESULTS.gaps)
+    chart = gap_plot(replace(RESULTS, gaps=gaps), "M1", "broad")
+    for panel in (chart.specification or {})["hconcat"]:
+        bands = [(row["y"], row["y2"]) for row in rows(panel) if "y2" in row]
+        points = [row["y"] for row in rows(panel) if "value" in row]
+        assert len(bands) == 5
+        assert len(points) == 4
+        assert all(y < top - 4 or y > bottom + 4 for y in points for top, bottom in bands)  # half of a symbol's height
+        assert all(later[0] >= sooner[1] for sooner, later in itertools.pairwise(sorted(bands)))
+    assert texts(chart.svg).count("not available") == 5
+    assert "a number that it needs is withheld" in str(chart.table.rows)
+
+
+def test_a_long_reason_stays_within_its_own_row() -> None:
+    why = NotAvailable(
+        "the source has no row for a part of this group, and none that says why there is none, so nothing is put in its place"
+    )
+    levels = tuple(replace(row, estimate=why) if row.group.code in {"mixed", "asian"} else row for row in RESULTS.levels)
+    chart = level_plot(replace(RESULTS, levels=levels), "M1", "broad")
+    bands = sorted((row["y"], row["y2"]) for row in rows(chart.specification) if "y2" in row)
+    assert bands[0][1] - bands[0][0] > 40
+    assert bands[1][0] >= bands[0][1]
+    assert all(not top < row["y"] < bottom for row in rows(chart.specification) if "value" in row for top, bottom in bands)
+
+
+def test_the_plots_of_a_proportion_say_what_their_numbers_are() -> None:
+    shares = proportion_results()
+    levels, gap = level_plot(shares, "M1", "broad"), gap_plot(shares, "M1", "broad")
+    assert levels.title == "Missed first appointments: per cent, broad groups, England, 2024 Q1"
+    assert "19.3% (15.3% to 24.2%)" in texts(levels.svg)
+    assert "percentage points" in texts(gap.svg)
+    assert gap.table.headers[2] == "Absolute gap, percentage points (0 = no gap)"
+    nowhere = proportion_results(Area("country", "", ""))
+    assert level_plot(nowhere, "M1", "broad").title == "Missed first appointments: per cent, broad groups, 2024 Q1"
 
 
 @pytest.mark.parametrize("cell", [SUPPRESSED, NotAvailable("no data")])

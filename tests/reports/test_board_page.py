@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from markupsafe import Markup
-from tests.builders.results import package_document, released_results, unreleased_results
+from tests.builders.results import package_document, proportion_results, released_results, unreleased_results
 
 from levelground.change_package.change_package import ChangePackage
 from levelground.charts import store
@@ -18,11 +18,13 @@ from levelground.charts.chart import Chart
 from levelground.charts.numbers import WITHHELD
 from levelground.errors import Finding, Severity
 from levelground.measurement.cells import SUPPRESSED
+from levelground.measurement.results import Area
 from levelground.reports.board import board
 from levelground.reports.board_page import fragment, page
 from levelground.reports.thread import thread
 
 RESULTS = released_results()
+SHARES = proportion_results()
 CHARTS = store.draw(RESULTS)
 PAGE = page(RESULTS, CHARTS)
 BAD = "<script>alert('x')</script><img src=x onerror=alert(1)>"
@@ -116,8 +118,11 @@ def test_levels_stand_before_any_comparison_and_sections_in_their_order() -> Non
 
 def test_both_comparators_are_named_with_their_reasons() -> None:
     text = words(PAGE)
-    assert "Named comparison group: White . Why: It is the largest group" in text
-    assert "Second comparison group: all other groups together . Why: It makes no group the silent norm." in text
+    assert "Named comparison group: White (broad groups), British (detailed groups) . Why: It is the largest group" in text
+    assert (
+        "Second comparison group: all other groups together (broad and detailed groups) . Why: It makes no group the silent norm." in text
+    )
+    assert text.count("It is the largest group") == 1
 
 
 def test_every_number_of_the_real_case_is_there() -> None:
@@ -128,9 +133,59 @@ def test_every_number_of_the_real_case_is_there() -> None:
 
 def test_withheld_counts_are_said_to_be_withheld() -> None:
     table = next(section.by_area for section in board(RESULTS, CHARTS).sections if section.by_area)
-    somerset = next(row for row in table.rows if "SOMERSET" in row[0])
+    somerset = next(row for row in table.rows if row[0] == "NHS Somerset")
     assert somerset[1:] == ("330", WITHHELD, WITHHELD, "10", "5")
     assert "2 of 15 numbers are withheld to protect people" in words(PAGE)
+    assert [row[0] for row in table.rows] == ["NHS Devon", "NHS North East London", "NHS Somerset"]
+
+
+def test_an_area_that_the_source_could_not_place_stands_last() -> None:
+    nowhere = Area("icb", "UNKNOWN", "UNKNOWN")
+    first = next(row for row in RESULTS.levels if row.measure_id == "M2")
+    found = board(replace(RESULTS, levels=(replace(first, area=nowhere), *RESULTS.levels)), CHARTS)
+    table = next(section.by_area for section in found.sections if section.by_area)
+    assert table.rows[-1][0] == "Area not known"
+
+
+def test_a_source_that_is_not_verified_says_so_beside_each_figure_that_rests_on_it() -> None:
+    caveat = "Census 2021: not taken directly from its publisher. Typed in from memory, not downloaded."
+    text = words(PAGE)
+    assert text.count(caveat) == 1  # M1 alone divides by it
+    assert text.count("These figures rest on: Census 2021 (not taken directly from its publisher).") == 4  # both tables of both breakdowns
+    assert "Not taken directly from its publisher. Typed in from memory, not downloaded." in text[text.index("Sources of the data") :]
+    assert "Damaged labels were left out" not in text[: text.index("Run log")]
+    assert text.index(caveat) < text.index("Levels by group")
+
+
+def test_a_source_that_does_not_say_is_not_taken_as_verified() -> None:
+    log = {"sources": [{"id": "mha", "title": "A table"}]}
+    assert "A table: not said whether it was verified." in words(page(replace(RESULTS, run_log=log), CHARTS))
+
+
+def test_a_proportion_reads_as_one() -> None:
+    text = board(SHARES).headline
+    assert text.startswith("Missed first appointments in England, 2024 Q1: White 8.0%, Mixed 11.3%, ")
+    assert "11.3 percentage points higher (from 7.1 to 16.3), and 2.42 times as high" in text
+    assert "Of the 305 counted in the numerator, 15 (4.9%) have no known ethnic group" in text
+    whole = words(page(SHARES))
+    for clumsy in ("people, per cent", "for every 10", "per cent per cent", "305 people", "All people"):
+        assert clumsy not in whole
+    assert "Black or Black British 19.3%; gap to White: absolute 11.3 (7.1 to 16.3) percentage points, relative 2.42" in whole
+    assert "All counted in the numerator" in whole
+
+
+def test_an_area_without_a_name_leaves_no_hole() -> None:
+    whole = words(page(proportion_results(Area("country", "", ""))))
+    assert "Missed first appointments, 2024 Q1: White 8.0%" in whole
+    assert not re.search(r" in ,|, ,|, :", whole)
+
+
+def test_what_is_withheld_in_the_recording_reads_as_a_sentence() -> None:
+    (row,) = SHARES.recording_of("M1")
+    text = board(replace(SHARES, recording=(replace(row, unknown=1, total=SUPPRESSED),))).headline
+    assert "1 counted in the numerator has no known ethnic group, and is in no group's level. The number in all: withheld" in text
+    text = board(replace(SHARES, recording=(replace(row, unknown=SUPPRESSED),))).headline
+    assert "Number counted in the numerator without a known ethnic group: withheld to protect people." in text
 
 
 def test_what_is_withheld_everywhere_is_never_a_nought() -> None:
@@ -148,7 +203,7 @@ def test_what_is_withheld_everywhere_is_never_a_nought() -> None:
 
 def test_a_table_stands_beside_each_picture() -> None:
     shown = read(PAGE)
-    captions = re.findall(r"<caption>([^<]*)</caption>", PAGE)
+    captions = re.findall(r"<caption><span>([^<]*)</span></caption>", PAGE)
     for chart in CHARTS.values():
         if chart.id != "driver_diagram":
             assert chart.table.caption in captions

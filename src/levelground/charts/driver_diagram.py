@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 from levelground.change_package.change_package import ChangePackage
 from levelground.change_package.elements import Verification
 from levelground.change_package.provenance import CO_PRODUCTION_WORDS
-from levelground.charts import vega
+from levelground.charts import numbers, vega
 from levelground.charts.chart import Chart, DataTable
 from levelground.charts.driver_layout import (
     COLUMNS,
@@ -54,13 +54,14 @@ def _message(package: ChangePackage) -> str:
     weak = sum(link.strength.value == "weak" for elements in columns_of(package) for element in elements for link in links_of(element))
     unverified = sum(element.verification is not Verification.VERIFIED for elements in columns_of(package) for element in elements)
     shared = [e.id for elements in columns_of(package)[2:] for e in elements if len(links_of(e)) > 1]
+    columns = zip(KINDS[1:], columns_of(package)[1:], strict=True)
+    primary, secondary, ideas = (numbers.of_them(len(elements), kind) for kind, elements in columns)
     return (
-        f"The aim is served by {len(package.primary_drivers)} primary drivers, "
-        f"those by {len(package.secondary_drivers)} secondary drivers "
-        f"and those by {len(package.change_ideas)} change ideas. "
-        f"{len(shared)} of the secondary drivers and ideas serve more than one element. "
-        f"{weak} links are weak. "
-        f"{unverified} of the elements are not verified. This theory is {CO_PRODUCTION_WORDS[package.status]}."
+        f"Below the aim stand {primary}, {secondary} and {ideas}. "
+        f"{len(shared)} of the secondary drivers and ideas {'serves' if len(shared) == 1 else 'serve'} more than one element. "
+        f"{numbers.of_them(weak, 'link')} {'is' if weak == 1 else 'are'} weak. "
+        f"{unverified} of the elements {'is' if unverified == 1 else 'are'} not verified. "
+        f"This theory is {CO_PRODUCTION_WORDS[package.status]}."
     )
 
 

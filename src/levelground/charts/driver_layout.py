@@ -10,6 +10,7 @@ from levelground.change_package.change_ideas import ChangeIdea
 from levelground.change_package.change_package import ChangePackage
 from levelground.change_package.drivers import Driver
 from levelground.change_package.elements import Link, Verification
+from levelground.charts import verification_words
 from levelground.charts.text_width import wrapped
 
 COLUMNS = ("Aim", "Primary drivers", "Secondary drivers", "Change ideas")
@@ -110,9 +111,9 @@ def layout(package: ChangePackage) -> DiagramLayout:
 
 
 def _box(element: Placed, column: int) -> Box:
-    mark = {Verification.VERIFIED: "", Verification.SECONDARY: " · read at second hand", Verification.UNVERIFIED: " · unverified"}
+    mark = verification_words.mark(element.verification)
     lines = wrapped(text_of(element), WIDTHS[column] - 2 * PADDING, TEXT_SIZE, bold=column == 0)
-    tag = " ".join(wrapped(element.id, WIDTHS[column] - 150, TAG_SIZE, bold=True)) + mark[element.verification]
+    tag = " ".join(wrapped(element.id, WIDTHS[column] - 150, TAG_SIZE, bold=True)) + (f" · {mark}" if mark else "")
     height = 2 * PADDING + LINE * (len(lines) + 1) - 2
     x = MARGIN + sum(WIDTHS[:column]) + CHANNEL * column
     return Box(element.id, column, tag, lines, element.verification, x, 0.0, WIDTHS[column], height)

@@ -32,8 +32,8 @@ def gap_plot(results: ReleasedResults, measure_id: str, breakdown: str) -> Chart
     """Each group's gap to the named comparison group and to the second one, on both scales, with intervals.
 
     Left: the group minus its comparison group, no gap at 0. Right: the group divided by it, on a logarithmic scale, no gap
-    at 1. The second comparator has another shape as well as another colour. What is withheld or not available is a shaded
-    band with words.
+    at 1. Each comparator has a line of its own in each group's row; the second has another shape as well as another colour.
+    What is withheld or not available is a shaded band with that word, in its own line only; the table says why.
 
     Parameters
     ----------
@@ -45,7 +45,8 @@ def gap_plot(results: ReleasedResults, measure_id: str, breakdown: str) -> Chart
     results = released(results)
     measure = results.change_package.measure(measure_id)
     gaps = groups.gap_rows(results, measure_id, breakdown)
-    title = f"{measure.name}: absolute and relative gap, {breakdown} groups, {gaps[0].area.name}, {gaps[0].period}"
+    where = messages.listed(messages.place(gaps[0].area), gaps[0].period)
+    title = f"{measure.name}: absolute and relative gap, {breakdown} groups, {where}"
     message = messages.gaps(gaps, measure)
     heads = {code: group.label for code, group in groups.broad_of(results.levels_of(measure_id)).items()}
     spec = vega.specification(lambda: _drawing(gaps, measure, heads))
@@ -59,7 +60,7 @@ def table(gaps: Sequence[Gap], measure: Measure, caption: str) -> DataTable:
     headers = (
         "Ethnic group",
         "Compared with",
-        "Absolute gap (0 = no gap)",
+        f"Absolute gap{', percentage points' if numbers.is_percentage(measure) else ''} (0 = no gap)",
         "Interval of the absolute gap",
         "Relative gap, ratio (1 = no gap)",
         "Interval of the relative gap",
@@ -116,7 +117,7 @@ def _laid_out(gaps: Sequence[Gap], heads: dict[str, str]) -> tuple[tuple[rows.Ro
 def _panel(lines: Sequence[_Line], cells: Sequence[marks.Drawn], laid: Sequence[rows.Row], x: alt.X, no_gap: float) -> list[alt.Chart]:
     placed = list(zip(lines, cells, strict=True))
     points = [(line, cell) for line, cell in placed if isinstance(cell, marks.Point)]
-    words = [(line.at, cell) for line, cell in placed if isinstance(cell, marks.LabelledGap)]
+    words = [(line.at, cell.short) for line, cell in placed if isinstance(cell, marks.LabelledGap)]
     right = _WIDTH + 12 + rows.widest(point.label for _, point in points)
     drawn = [*rows.separators(laid, _LEFT if no_gap == 0 else 0, right), _no_gap_line(x, no_gap)]
     for role, (colour, shape, filled) in _LOOKS.items():
@@ -152,8 +153,9 @@ def _linear(measure: Measure, lines: Sequence[_Line]) -> alt.X:
     edges = [0.0, *_estimates([line.gap.absolute for line in lines])]
     low, high = min(edges), max(edges)
     margin = 0.04 * (high - low) or 1.0
-    title = ["Absolute gap: difference in", numbers.unit_words(measure), "(dashed line: 0, no gap)"]
-    axis = alt.Axis(tickCount=5, labelExpr="format(datum.value, ',')")
+    title = ["Absolute gap: difference in", numbers.difference_words(measure), "(dashed line: 0, no gap)"]
+    shown = "datum.value * 100" if numbers.difference_unit(measure) is numbers.Unit.SHARE_DIFFERENCE else "datum.value"
+    axis = alt.Axis(tickCount=5, labelExpr=f"format({shown}, ',')")
     return alt.X(title=title, scale=alt.Scale(domain=[low - margin, high + margin], nice=False), axis=axis)
 
 

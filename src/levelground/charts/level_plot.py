@@ -31,7 +31,8 @@ def level_plot(results: ReleasedResults, measure_id: str, breakdown: str) -> Cha
     results = released(results)
     measure = results.change_package.measure(measure_id)
     levels = groups.one_area_levels(results, measure_id, breakdown)
-    title = f"{measure.name}: {numbers.unit_words(measure)}, {breakdown} groups, {levels[0].area.name}, {levels[0].period}"
+    where = messages.listed(messages.place(levels[0].area), levels[0].period)
+    title = f"{measure.name}: {numbers.unit_words(measure)}, {breakdown} groups, {where}"
     message = messages.levels(levels, measure)
     spec = vega.specification(lambda: _drawing(levels, measure, breakdown))
     chart_id = f"{measure_id}.{breakdown}.levels"
@@ -62,14 +63,17 @@ def _unit_heading(measure: Measure) -> str:
 
 def _interval_heading(levels: tuple[Level, ...]) -> str:
     shares = {level.estimate.confidence for level in levels if isinstance(level.estimate, Estimate)}
-    return f"{100 * shares.pop():g}% interval" if len(shares) == 1 else "Interval"
+    return f"{numbers.confidence(shares.pop())} interval" if len(shares) == 1 else "Interval"
 
 
 def _drawing(levels: tuple[Level, ...], measure: Measure, breakdown: str) -> alt.LayerChart | alt.FacetChart:
-    laid = rows.stacked((level.group.label, _is_head(level, breakdown), not _is_head(level, breakdown), 1) for level in levels)
-    cells = [(row.middle, marks.drawn(level.estimate, numbers.level_unit(measure))) for row, level in zip(laid, levels, strict=True)]
+    drawn = [marks.drawn(level.estimate, numbers.level_unit(measure)) for level in levels]
+    heads = [_is_head(level, breakdown) for level in levels]
+    labels = zip(levels, heads, drawn, strict=True)
+    laid = rows.stacked((level.group.label, head, not head, _lines(cell)) for level, head, cell in labels)
+    cells = [(row.middle, cell) for row, cell in zip(laid, drawn, strict=True)]
     points = [(at, cell) for at, cell in cells if isinstance(cell, marks.Point)]
-    gaps = [(at, cell) for at, cell in cells if isinstance(cell, marks.LabelledGap)]
+    gaps = [(at, cell.label) for at, cell in cells if isinstance(cell, marks.LabelledGap)]
     x = _axis(measure, max((point.upper for _, point in points), default=1.0))
     right = _WIDTH + 16 + rows.widest(point.label for _, point in points)
     return alt.layer(
@@ -79,6 +83,10 @@ def _drawing(levels: tuple[Level, ...], measure: Measure, breakdown: str) -> alt
         *rows.point_layers(points, x, colour=NAMED, shape="circle", filled=True),
         *rows.text_layer([{"y": at, "words": point.label} for at, point in points], _WIDTH + 16),
     ).properties(width=_WIDTH, height=laid[-1].bottom)
+
+
+def _lines(cell: marks.Drawn) -> int:
+    return len(rows.words_in_band(cell.label, _WIDTH)) if isinstance(cell, marks.LabelledGap) else 1
 
 
 def _is_head(level: Level, breakdown: str) -> bool:

@@ -25,12 +25,14 @@ class Point:
 
 @dataclass(frozen=True)
 class LabelledGap:
-    """No number: words where the point would be."""
+    """No number: words where the point would be, and fewer words for where there is little room."""
 
     label: str
+    short: str
 
 
 Drawn = Point | LabelledGap
+_NOT_AVAILABLE = "not available"
 
 
 def drawn(cell: EstimateCell, unit: Unit, *, logarithmic: bool = False) -> Drawn:
@@ -42,11 +44,14 @@ def drawn(cell: EstimateCell, unit: Unit, *, logarithmic: bool = False) -> Drawn
     match cell:
         case Estimate(value=value, lower=lower, upper=upper):
             if not all(math.isfinite(part) for part in (value, lower, upper)):
-                return LabelledGap("not available: the interval has no limit")
+                return LabelledGap("not available: the interval has no limit", _NOT_AVAILABLE)
             if logarithmic and value <= 0:
-                return LabelledGap(f"{with_interval(cell, unit)}: a ratio of 0 has no place on this scale")
+                words = with_interval(cell, unit)
+                return LabelledGap(f"{words}: a ratio of 0 has no place on this scale", f"{words}: off this scale")
             return Point(value, lower, upper, with_interval(cell, unit))
-        case Suppressed() | NotAvailable():
-            return LabelledGap(missing(cell))
+        case Suppressed():
+            return LabelledGap(missing(cell), "withheld")
+        case NotAvailable():
+            return LabelledGap(missing(cell), _NOT_AVAILABLE)
         case _:
             assert_never(cell)

@@ -8,16 +8,43 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from levelground.change_package.measures import ImprovementDirection, Measure, Statistic
-from levelground.charts.numbers import Unit, count, difference_unit, from_to, level_unit, missing, number, unit_words
+from levelground.charts.area_names import area_name
+from levelground.charts.numbers import (
+    Unit,
+    count,
+    difference_unit,
+    difference_words,
+    from_to,
+    is_percentage,
+    level_unit,
+    missing,
+    number,
+    unit_words,
+)
 from levelground.measurement.cells import Estimate, NotAvailable, Suppressed
-from levelground.measurement.results import Gap, Level, Recording
+from levelground.measurement.results import Area, ComparatorUsed, Gap, Level, Recording
+
+
+def listed(*parts: str) -> str:
+    """Parts of a title with commas between them, leaving out what is empty: an area may have no name."""
+    return ", ".join(part.strip() for part in parts if part.strip())
+
+
+def where_and_when(area: Area, period: str) -> str:
+    """What follows the name of a measure: ` in England, 2023/24`; only the period where the area has no name."""
+    return f" in {listed(place(area), period)}" if place(area) else f", {period}"
+
+
+def place(area: Area) -> str:
+    """An area's readable name; empty where it has neither name nor code."""
+    return area_name(area) if area.name.strip() or area.code.strip() else ""
 
 
 def levels(rows: Sequence[Level], measure: Measure) -> str:
     """The level of every group, in published order, each with its interval."""
     unit = level_unit(measure)
     each = "; ".join(f"{row.group.label} {from_to(row.estimate, unit)}" for row in rows)
-    opening = f"{measure.name} in {rows[0].area.name}, {rows[0].period}: {unit_words(measure)} in each ethnic group."
+    opening = f"{measure.name}{where_and_when(rows[0].area, rows[0].period)}: {unit_words(measure)} in each ethnic group."
     return f"{opening} {each}."
 
 
@@ -39,34 +66,44 @@ def comparators(rows: Sequence[Gap]) -> dict[str, str]:
 
 def gap(row: Gap, measure: Measure) -> str:
     """One gap on both scales, with intervals; a gap without a number says why on the scale that lacks it."""
-    opening = f"{row.group.label} compared with {row.comparator.label}:"
+    opening = f"{row.group.label} compared with {in_sentence(row.comparator)}:"
     if row.group.code == row.comparator.code:
         return f"{row.group.label} is the comparison group here."
     if type(row.absolute) is type(row.relative) and not isinstance(row.absolute, Estimate):
         return f"{opening} {missing(row.absolute)}."
-    return f"{opening} {absolute(row, measure)}, and {relative(row)}.{_uncertain(row)}"
+    return f"{opening} {absolute(row, measure)}, and {relative(row, measure)}.{_uncertain(row)}"
+
+
+def in_sentence(comparator: ComparatorUsed) -> str:
+    """A comparison group within a sentence: the rest is no name and has a small first letter; groups are spelled as they are."""
+    return comparator.label if comparator.code is not None else comparator.label[:1].lower() + comparator.label[1:]
 
 
 def absolute(row: Gap, measure: Measure) -> str:
-    """The absolute gap in words: `169.5 more detentions per 100,000 people (from 163.2 to 175.8)`."""
+    """The absolute gap in words.
+
+    `169.5 more detentions per 100,000 people (from 163.2 to 175.8)`; `11.4 percentage points higher (from 8.9 to 14.0)`.
+    """
     cell, unit = row.absolute, difference_unit(measure)
     if not isinstance(cell, Estimate):
         return f"the absolute gap is {missing(cell)}"
-    points = "percentage points " if unit is Unit.PERCENTAGE_POINTS else ""
     low, high = (cell.lower, cell.upper) if cell.value >= 0 else (-cell.upper, -cell.lower)
-    way, other = ("more", "fewer") if cell.value >= 0 else ("fewer", "more")
+    up, down = ("higher", "lower") if is_percentage(measure) else ("more", "fewer")
+    way, other = (up, down) if cell.value >= 0 else (down, up)
     limits = f"from {number(low, unit)} to {number(high, unit)}"
     if low < 0:
         limits = f"from {number(-low, unit)} {other} to {number(high, unit)} {way}"
-    return f"{number(abs(cell.value), unit)} {points}{way} {unit_words(measure)} ({limits})"
+    words = f"{difference_words(measure)} {way}" if is_percentage(measure) else f"{way} {difference_words(measure)}"
+    return f"{number(abs(cell.value), unit)} {words} ({limits})"
 
 
-def relative(row: Gap) -> str:
-    """The relative gap in words: `3.44 times the level (from 3.34 to 3.54)`."""
+def relative(row: Gap, measure: Measure) -> str:
+    """The relative gap in words: `3.44 times the level (from 3.34 to 3.54)`; a per cent is `2.41 times as high`."""
     if not isinstance(row.relative, Estimate):
         return f"the relative gap is {missing(row.relative)}"
     limits = f"from {number(row.relative.lower, Unit.RATIO)} to {number(row.relative.upper, Unit.RATIO)}"
-    return f"{number(row.relative.value, Unit.RATIO)} times the level ({limits})"
+    words = "times as high" if is_percentage(measure) else "times the level"
+    return f"{number(row.relative.value, Unit.RATIO)} {words} ({limits})"
 
 
 def _uncertain(row: Gap) -> str:
@@ -76,15 +113,18 @@ def _uncertain(row: Gap) -> str:
 
 
 def plainly(row: Gap, measure: Measure) -> str | None:
-    """The gap as a comparison that can be said aloud; None where its direction is not clear or there is no ratio."""
+    """A gap of rates as a comparison that can be said aloud; None where its direction is not clear or there is no ratio.
+
+    Per cents are plain already, and what is counted there has no word of its own.
+    """
     ratio = row.relative
     if not isinstance(ratio, Estimate) or ratio.lower <= 1 <= ratio.upper or row.group.code == row.comparator.code:
         return None
-    if measure.statistic not in {Statistic.RATE, Statistic.PROPORTION}:
+    if measure.statistic is not Statistic.RATE or row.comparator.code is None:
         return None
     return (
         f"Said plainly: among equally many people, for every 10 {measure.unit} in the group {row.comparator.label} "
-        f"there were about {10 * ratio.value:.0f} in the group {row.group.label}."
+        f"there were about {number(10 * ratio.value, Unit.COUNT)} in the group {row.group.label}."
     )
 
 
@@ -103,8 +143,7 @@ def worst(rows: Sequence[Level], measure: Measure) -> Level | None:
 def recording(row: Recording, measure: Measure) -> str:
     """What is not known about ethnicity in a measure's count, and what the count leaves out."""
     parts = (
-        f"Ethnic group is not known for {count(row.unknown)} of {count(row.total)} {measure.unit} "
-        f"in {row.area.name}, {row.period}; share: {from_to(row.unknown_share, Unit.PER_CENT)}.",
+        _unknown(row, measure),
         f"Not stated (asked and not given): {count(row.not_stated)}. Not known (not asked or not recorded): {count(row.not_known)}. "
         f"Missing (left blank): {count(row.missing)}.",
         f"Known: {count(row.known)}. Known and unknown together: {count(row.total)}.",
@@ -113,7 +152,32 @@ def recording(row: Recording, measure: Measure) -> str:
     return " ".join(parts)
 
 
+def counted(measure: Measure) -> str:
+    """What a recording row counts: `detentions`; of a proportion, what its numerator counts (its unit is also who is left out)."""
+    return "counted in the numerator" if measure.statistic is Statistic.PROPORTION else measure.unit
+
+
+def number_of(measure: Measure) -> str:
+    """What opens a sentence on how many there are: `Number of detentions`."""
+    return "Number counted in the numerator" if measure.statistic is Statistic.PROPORTION else f"Number of {measure.unit}"
+
+
+def how_many(cell: int | float, measure: Measure) -> str:
+    """A number of what is counted: `49,251 detentions`, `the 210 counted in the numerator`."""
+    the = "the " if measure.statistic is Statistic.PROPORTION else ""
+    return f"{the}{count(cell)} {counted(measure)}"
+
+
+def _unknown(row: Recording, measure: Measure) -> str:
+    where, total = where_and_when(row.area, row.period), row.total
+    if isinstance(row.unknown, Suppressed | NotAvailable):
+        return f"{number_of(measure)} without a known ethnic group{where}: {missing(row.unknown)}."
+    of = counted(measure) if isinstance(total, Suppressed | NotAvailable) else f"of {how_many(total, measure)}"
+    return f"Ethnic group is not known for {count(row.unknown)} {of}{where}; share: {from_to(row.unknown_share, Unit.PER_CENT)}."
+
+
 def _left_out(row: Recording, measure: Measure) -> str:
+    what = counted(measure)
     if isinstance(row.not_broken_down, Suppressed | NotAvailable):
-        return f"How many {measure.unit} are not broken down by ethnicity at all: {missing(row.not_broken_down)}."
-    return f"All {measure.unit}, broken down by ethnicity or not: {count(row.whole)}; not broken down at all: {count(row.not_broken_down)}."
+        return f"How many {what} are not broken down by ethnicity at all: {missing(row.not_broken_down)}."
+    return f"All {what}, broken down by ethnicity or not: {count(row.whole)}; not broken down at all: {count(row.not_broken_down)}."

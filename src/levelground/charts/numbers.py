@@ -1,12 +1,14 @@
 """How a number is written, in the one place that knows: by its unit, never by guessing from its size.
 
 Counts have thousands commas, rates one decimal, ratios two, per cent one. A ratio has no per cent form at all (F14).
+A half is rounded away from zero, on the number's decimal text, as spreadsheets do: 11.25 is 11.3.
 A cell without a number is written as the reason for having none, never as 0 and never as a dash.
 """
 
 from __future__ import annotations
 
 import math
+from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
 from typing import assert_never
 
@@ -15,6 +17,8 @@ from levelground.measurement.cells import Cell, Estimate, EstimateCell, NotAvail
 
 WITHHELD = "withheld to protect people"
 """What a suppressed cell says."""
+_EVERY_DIGIT = Context(prec=700, rounding=ROUND_HALF_UP)
+"""Room for all digits that a float can have."""
 
 
 class Unit(StrEnum):
@@ -28,6 +32,8 @@ class Unit(StrEnum):
     """The difference of two of them."""
     SHARE = "share"
     """A fraction of one: 0.076 is 7.6%."""
+    SHARE_DIFFERENCE = "share_difference"
+    """The difference of two of them: 0.076 is 7.6 percentage points."""
     RATIO = "ratio"
 
 
@@ -38,6 +44,8 @@ def number(value: float, unit: Unit) -> str:
     --------
     >>> number(45525, Unit.COUNT), number(238.96, Unit.RATE), number(3.4377, Unit.RATIO), number(0.07565, Unit.SHARE)
     ('45,525', '239.0', '3.44', '7.6%')
+    >>> number(11.25, Unit.RATE), number(-11.25, Unit.RATE)
+    ('11.3', '-11.3')
     """
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise TypeError(f"{value!r} is not a number and is not written as one")
@@ -51,16 +59,24 @@ def number(value: float, unit: Unit) -> str:
         case Unit.PER_CENT:
             return f"{_plain(value, 1)}%"
         case Unit.SHARE:
-            return f"{_plain(100 * value, 1)}%"
+            return f"{_plain(value, 1, times=100)}%"
+        case Unit.SHARE_DIFFERENCE:
+            return _plain(value, 1, times=100)
         case Unit.RATIO:
             return _plain(value, 2)
         case _:
             assert_never(unit)
 
 
-def _plain(value: float, decimals: int) -> str:
-    text = f"{value:,.{decimals}f}"
-    return text.removeprefix("-") if float(text.replace(",", "")) == 0 else text
+def _plain(value: float, decimals: int, times: int = 1) -> str:
+    exact = _EVERY_DIGIT.multiply(Decimal(repr(int(value) if isinstance(value, int) else float(value))), Decimal(times))
+    rounded = exact.quantize(Decimal(1).scaleb(-decimals), context=_EVERY_DIGIT)
+    return f"{abs(rounded) if rounded.is_zero() else rounded:,.{decimals}f}"
+
+
+def confidence(fraction: float) -> str:
+    """How sure an interval is: 0.95 is `95%`."""
+    return f"{100 * fraction:g}%"
 
 
 def interval(estimate: Estimate, unit: Unit) -> str:
@@ -124,19 +140,41 @@ def level_unit(measure: Measure) -> Unit:
 def difference_unit(measure: Measure) -> Unit:
     """The unit of a measure's absolute gap: a difference of per cents is in percentage points."""
     unit = level_unit(measure)
-    return Unit.PERCENTAGE_POINTS if unit is Unit.PER_CENT else unit
+    return {Unit.PER_CENT: Unit.PERCENTAGE_POINTS, Unit.SHARE: Unit.SHARE_DIFFERENCE}.get(unit, unit)
+
+
+def is_percentage(measure: Measure) -> bool:
+    """Whether a measure's levels are written with `%` and its absolute gaps in percentage points."""
+    return level_unit(measure) in {Unit.PER_CENT, Unit.SHARE}
 
 
 def unit_words(measure: Measure) -> str:
-    """What a level is of, in words: `detentions per 100,000 people`."""
+    """What a level is of, in words: `detentions per 100,000 people`; `per cent` where the measure's name says of whom."""
     match measure.statistic:
         case Statistic.COUNT:
             return measure.unit
         case Statistic.RATE:
-            return f"{measure.unit} per {measure.per or 1:,} people"
-        case Statistic.PROPORTION if level_unit(measure) is Unit.RATE:
-            return f"{measure.unit} per {measure.per:,}"
-        case Statistic.PROPORTION | Statistic.UNKNOWN_SHARE:
-            return f"{measure.unit}, per cent"
+            return f"{measure.unit} per {number(measure.per or 1, Unit.COUNT)} people"
+        case Statistic.PROPORTION:
+            return "per cent" if is_percentage(measure) else f"{measure.unit} per {number(measure.per or 1, Unit.COUNT)}"
+        case Statistic.UNKNOWN_SHARE:
+            return f"per cent of {measure.unit}"
         case _:
             assert_never(measure.statistic)
+
+
+def difference_words(measure: Measure) -> str:
+    """What an absolute gap is of, in words."""
+    return "percentage points" if is_percentage(measure) else unit_words(measure)
+
+
+def level(cell: EstimateCell, measure: Measure) -> str:
+    """A level with its unit: `239.0 detentions per 100,000 people`, `19.4%`; or why there is none."""
+    if not isinstance(cell, Estimate) or is_percentage(measure):
+        return value(cell, level_unit(measure))
+    return f"{value(cell, level_unit(measure))} {unit_words(measure)}"
+
+
+def of_them(how_many: int, one: str) -> str:
+    """How many of something, in words that agree: `1 primary driver`, `2 primary drivers`."""
+    return f"{number(how_many, Unit.COUNT)} {one}{'' if how_many == 1 else 's'}"

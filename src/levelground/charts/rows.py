@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 
 from levelground.charts import vega
-from levelground.charts.marks import LabelledGap, Point
+from levelground.charts.marks import Point
 from levelground.charts.palette import GRID, INK, LINE, LINE_HEIGHT, PAPER, QUIET, SHADE, TEXT_SIZE
 from levelground.charts.text_width import text_width, wrapped
 
@@ -81,13 +81,18 @@ def _first_line(datum: dict[str, Any]) -> float:
     return float(datum["y"]) - (lines - 1) * LINE_HEIGHT / 2
 
 
-def band_layer(gaps: Sequence[tuple[float, LabelledGap]], width: float) -> list[alt.Chart]:
-    """Labelled gaps: a shaded band across the whole plot with words in it, so that it stands at no value."""
+def words_in_band(words: str, width: float) -> tuple[str, ...]:
+    """The lines that words take in a band across a plot of this width."""
+    return wrapped(words, width - 20, TEXT_SIZE)
+
+
+def band_layer(gaps: Sequence[tuple[float, str]], width: float) -> list[alt.Chart]:
+    """Words in place of a number: a shaded band across the whole plot, no higher than its lines, so that it stands at no value."""
     if not gaps:
         return []
-    lines = {at: list(wrapped(gap.label, width - 20, TEXT_SIZE)) for at, gap in gaps}
-    half = LINE_HEIGHT / 2 + 1
-    bands = [{"y": at - half * len(text), "y2": at + half * len(text)} for at, text in lines.items()]
+    lines = {at: list(words_in_band(words, width)) for at, words in gaps}
+    half = LINE_HEIGHT / 2
+    bands = [{"y": at - half * len(text) + 1, "y2": at + half * len(text) - 1} for at, text in lines.items()]
     rects = (
         alt.Chart(vega.values(bands))
         .mark_rect(fill=SHADE, stroke=LINE, strokeDash=[3, 3])

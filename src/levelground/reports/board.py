@@ -8,38 +8,34 @@ from dataclasses import dataclass, replace
 from levelground.change_package.measures import Measure, Statistic
 from levelground.change_package.provenance import CO_PRODUCTION_WORDS
 from levelground.charts import driver_diagram, groups, messages, numbers, store
+from levelground.charts.area_names import area_name, in_order
 from levelground.charts.chart import Chart, DataTable, released
+from levelground.charts.comparisons import ComparisonWords, comparisons
 from levelground.errors import Finding, Severity
 from levelground.measurement.cells import Suppressed
 from levelground.measurement.results import Level, Recording, ReleasedResults
 from levelground.reports.headline import beside, headline, summary
 from levelground.reports.method import Working, working
+from levelground.reports.sources import SourceCaveat, caveats
 from levelground.reports.thread import MeasureResult, ThreadRow, result_of, thread
 
 
 @dataclass(frozen=True)
-class ComparatorWords:
-    """A comparison group and the reason for it."""
-
-    role: str
-    label: str
-    reason: str
-
-
-@dataclass(frozen=True)
 class MeasureSection:
-    """One measure: levels, then gaps, then what is not known."""
+    """One measure: levels, then gaps, then what is not known; `caveats` are of sources of its figures that are not verified."""
 
     measure: Measure
     unit_words: str
     summary: str
     levels: tuple[Chart, ...]
-    comparators: tuple[ComparatorWords, ...]
+    comparators: tuple[ComparisonWords, ...]
     gaps: tuple[Chart, ...]
     by_area: DataTable | None
     withheld: str | None
     recording: DataTable | None
     recording_words: str | None
+    caveats: tuple[SourceCaveat, ...]
+    recording_caveats: tuple[SourceCaveat, ...]
 
 
 @dataclass(frozen=True)
@@ -126,23 +122,19 @@ def _section(results: ReleasedResults, measure_id: str, charts: Mapping[str, Cha
         unit_words=numbers.unit_words(measure),
         summary=summary(results, measure_id),
         levels=tuple(chart for chart in mine if chart.id.endswith(".levels")),
-        comparators=_comparators(results, measure_id),
+        comparators=comparisons(results.gaps_of(measure_id)),
         gaps=tuple(chart for chart in mine if chart.id.endswith(".gap")),
         by_area=_by_area(results, measure) if several else None,
         withheld=_withheld(results.levels_of(measure_id)) if several else None,
         recording=_recording_table(recording[0], measure) if len(recording) == 1 else None,
         recording_words=messages.recording(recording[0], measure) if len(recording) == 1 else None,
+        caveats=caveats(results.run_log, measure),
+        recording_caveats=caveats(results.run_log, measure, numerator_only=True),
     )
 
 
-def _comparators(results: ReleasedResults, measure_id: str) -> tuple[ComparatorWords, ...]:
-    used = [gap.comparator for gap in results.gaps_of(measure_id)]
-    words = {ComparatorWords(each.role, each.label, each.reason): None for each in sorted(used, key=lambda each: each.role != "named")}
-    return tuple(words)
-
-
 def _by_area(results: ReleasedResults, measure: Measure) -> DataTable:
-    """Areas down, groups across, and what is not known in each area."""
+    """Areas down by name, groups across, and what is not known in each area; what the source could place nowhere stands last."""
     rows = results.levels_of(measure.id)
     across = {row.group.code: row.group for row in sorted(rows, key=lambda row: row.group.position)}
     cells = {(row.area, row.group.code): _cell(row, measure) for row in rows}
@@ -150,11 +142,11 @@ def _by_area(results: ReleasedResults, measure: Measure) -> DataTable:
     headers = ("Area", *(group.label for group in across.values()), *(("Ethnic group not known",) if unknown else ()))
     shown = tuple(
         (
-            area.name,
+            area_name(area),
             *(cells.get((area, code), "no row in the source") for code in across),
             *((unknown.get(area, "no row in the source"),) if unknown else ()),
         )
-        for area in dict.fromkeys(row.area for row in rows)
+        for area in in_order(row.area for row in rows)
     )
     return DataTable(f"{measure.name}: {numbers.unit_words(measure)}, {rows[0].period}", headers, shown)
 
@@ -167,7 +159,8 @@ def _cell(row: Level, measure: Measure) -> str:
 
 def _withheld(rows: tuple[Level, ...]) -> str:
     hidden = sum(isinstance(row.numerator, Suppressed) for row in rows)
-    return f"{hidden:,} of {len(rows):,} numbers are {numbers.WITHHELD}. They exist, they are not 0, and they are in no sum on this page."
+    share = f"{numbers.count(hidden)} of {numbers.count(len(rows))} numbers"
+    return f"{share} are {numbers.WITHHELD}. They exist, they are not 0, and they are in no sum on this page."
 
 
 def _recording_table(row: Recording, measure: Measure) -> DataTable:
@@ -179,10 +172,9 @@ def _recording_table(row: Recording, measure: Measure) -> DataTable:
         ("Unknown in all", row.unknown),
         ("Known and unknown together", row.total),
         ("Not broken down by ethnicity at all", row.not_broken_down),
-        (f"All {measure.unit}", row.whole),
+        (f"All {messages.counted(measure)}", row.whole),
     )
     counts = tuple((words, numbers.count(cell)) for words, cell in pairs)
     share = ("Share unknown, of known and unknown together", numbers.with_interval(row.unknown_share, numbers.Unit.PER_CENT))
-    return DataTable(
-        f"{measure.name}: how ethnicity was recorded, {row.area.name}, {row.period}", ("Recorded as", "Number"), (*counts, share)
-    )
+    caption = f"{measure.name}: how ethnicity was recorded, {messages.listed(messages.place(row.area), row.period)}"
+    return DataTable(caption, ("Recorded as", "Number"), (*counts, share))

@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from levelground.charts import numbers, verification_words
 from levelground.charts.chart import Chart
 from levelground.measurement.results import ReleasedResults
 from levelground.reports import board as model
-from levelground.reports.thread import not_verified
 
 _TEMPLATES = Environment(
     loader=PackageLoader("levelground.reports", "templates"),
@@ -22,7 +22,8 @@ _TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_TEMPLATES.filters["not_verified"] = not_verified
+_TEMPLATES.filters["not_verified"] = verification_words.mark
+_TEMPLATES.filters["count"] = numbers.count
 
 
 def fragment(results: ReleasedResults, picture: Callable[[Chart], Markup], charts: Mapping[str, Chart] | None = None) -> Markup:

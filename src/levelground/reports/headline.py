@@ -40,9 +40,12 @@ def _has_one_area(results: ReleasedResults, measure_id: str) -> bool:
 
 def _levels(results: ReleasedResults, measure_id: str) -> str:
     measure = results.change_package.measure(measure_id)
-    rows = [row for row in results.levels_of(measure_id) if row.group.parent is None]
+    every = results.levels_of(measure_id)
+    rows = [row for row in every if row.group.parent is None] or list(every)
     unit = numbers.level_unit(measure)
-    opening = f"{measure.name} in {rows[0].area.name}, {rows[0].period}, as {numbers.unit_words(measure)}"
+    opening = f"{measure.name}{messages.where_and_when(rows[0].area, rows[0].period)}"
+    if not numbers.is_percentage(measure):
+        opening += f", as {numbers.unit_words(measure)}"
     return f"{opening}: {_list(rows, unit)}."
 
 
@@ -75,12 +78,13 @@ def _inside(results: ReleasedResults, measure_id: str) -> list[str]:
 
 def _unknown(results: ReleasedResults, measure_id: str) -> list[str]:
     measure = results.change_package.measure(measure_id)
-    for row in results.recording_of(measure_id):
-        if isinstance(row.unknown, Suppressed | NotAvailable):
-            return [f"The number of {measure.unit} without a known ethnic group: {numbers.missing(row.unknown)}."]
-        share = numbers.value(row.unknown_share, numbers.Unit.PER_CENT)
-        return [
-            f"Of {numbers.count(row.total)} {measure.unit}, {numbers.count(row.unknown)} ({share}) have no known ethnic group, "
-            "and are in no group's level. One period cannot show whether a gap changes."
-        ]
-    return []
+    (row,) = results.recording_of(measure_id)
+    if isinstance(row.unknown, Suppressed | NotAvailable):
+        return [f"{messages.number_of(measure)} without a known ethnic group: {numbers.missing(row.unknown)}."]
+    have, are = ("has", "is") if row.unknown == 1 else ("have", "are")
+    unknown, rest = numbers.count(row.unknown), f"{have} no known ethnic group, and {are} in no group's level."
+    one_period = "One period cannot show whether a gap changes."
+    if isinstance(row.total, Suppressed | NotAvailable):
+        return [f"{unknown} {messages.counted(measure)} {rest} The number in all: {numbers.missing(row.total)}. {one_period}"]
+    share = numbers.value(row.unknown_share, numbers.Unit.PER_CENT)
+    return [f"Of {messages.how_many(row.total, measure)}, {unknown} ({share}) {rest} {one_period}"]

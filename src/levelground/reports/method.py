@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
+from levelground.charts import numbers
 from levelground.charts.chart import DataTable, released
 from levelground.measurement.cells import Estimate, EstimateCell
 from levelground.measurement.results import Certificate, ReleasedResults
+from levelground.reports import sources
 
 METHOD_WORDS = {
     "byar": "Byar's approximation",
     "exact_poisson": "exact Poisson limits",
     "wilson": "Wilson's score interval",
     "newcombe": "Newcombe's interval",
+    "koopman": "Koopman's score interval",
     "mover_byar": "from the two levels' intervals (MOVER), Byar",
     "mover_exact_poisson": "from the two levels' intervals (MOVER), exact Poisson",
     "exact_conditional": "exact, given the sum of both counts",
@@ -40,7 +41,7 @@ def working(results: ReleasedResults) -> Working:
     names = {measure.id: measure.name for measure in results.change_package.measures}
     queries = tuple((f"{measure_id}: {names.get(measure_id, measure_id)}", sql) for measure_id, sql in results.queries.items() if sql)
     log = json.dumps(results.run_log, indent=2, ensure_ascii=False, default=str)
-    return Working(_methods(results), _sources(results.run_log), queries, results.certificate, log)
+    return Working(_methods(results), sources.table(results.run_log), queries, results.certificate, log)
 
 
 def _methods(results: ReleasedResults) -> DataTable:
@@ -52,13 +53,6 @@ def _methods(results: ReleasedResults) -> DataTable:
     for measure_id, what, cell in used:
         if isinstance(cell, Estimate):
             words = METHOD_WORDS.get(cell.method, cell.method.replace("_", " "))
-            measures.setdefault((f"Interval of the {what}", f"{words}, {100 * cell.confidence:g}%"), {})[measure_id] = None
+            measures.setdefault((f"Interval of the {what}", f"{words}, {numbers.confidence(cell.confidence)}"), {})[measure_id] = None
     rows = tuple((what, method, ", ".join(ids)) for (what, method), ids in measures.items())
     return DataTable("Methods", ("What", "Method", "Measures"), rows)
-
-
-def _sources(run_log: Mapping[str, Any]) -> DataTable:
-    headers = ("Source", "Publisher", "Edition", "Licence", "SHA-256 of the file")
-    keys = ("title", "publisher", "edition", "licence", "sha256")
-    rows = tuple(tuple(str(source.get(key) or "not said") for key in keys) for source in run_log.get("sources", ()))
-    return DataTable("Sources of the data", headers, rows)

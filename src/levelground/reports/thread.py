@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from levelground.change_package.change_ideas import ChangeIdea
 from levelground.change_package.change_package import ChangePackage
 from levelground.change_package.drivers import Driver
-from levelground.change_package.elements import Verification
 from levelground.change_package.measures import Measure
 from levelground.change_package.recommendations import Recommendation
-from levelground.charts import numbers
+from levelground.charts import messages, numbers
 from levelground.charts.chart import released
 from levelground.measurement.cells import Estimate
 from levelground.measurement.results import Gap, ReleasedResults
@@ -96,14 +95,10 @@ def _gap_words(gap: Gap, measure: Measure, results: ReleasedResults) -> str:
         ),
         None,
     )
-    own = numbers.value(level, numbers.level_unit(measure)) if isinstance(level, Estimate) else "level not shown"
+    own = "level not shown" if level is None else numbers.level(level, measure)
+    points = " percentage points" if numbers.is_percentage(measure) and isinstance(gap.absolute, Estimate) else ""
     return (
-        f"{gap.group.label} {own} {numbers.unit_words(measure)}; gap to {gap.comparator.label}: "
-        f"absolute {numbers.with_interval(gap.absolute, numbers.difference_unit(measure))}, "
+        f"{gap.group.label} {own}; gap to {messages.in_sentence(gap.comparator)}: "
+        f"absolute {numbers.with_interval(gap.absolute, numbers.difference_unit(measure))}{points}, "
         f"relative {numbers.with_interval(gap.relative, numbers.Unit.RATIO)}"
     )
-
-
-def not_verified(verification: Verification) -> str:
-    """The words that stand beside an element that is not verified; empty for one that is."""
-    return {Verification.VERIFIED: "", Verification.SECONDARY: "read at second hand", Verification.UNVERIFIED: "unverified"}[verification]
