@@ -34,7 +34,8 @@ OGL_ADDRESS = "https://www.nationalarchives.gov.uk/doc/open-government-licence/v
 
 HOW_MHA = """\
 The publisher's data file for 2023/24. Values are as published; counts are written as integers, and an empty count (withheld by the \
-publisher: under 5, below national level) has the status suppressed. It is not 0 and not missing."""
+publisher: under 5, below national level) has the status suppressed. It may be any number under 5, is never read as 0, and is not \
+missing."""
 HOW_CENSUS = """\
 Typed in from memory of table TS021, not downloaded. Proved by reproducing published figures: through the crosswalk nhse_mha_2023_24 it \
 gives back every crude rate by ethnic group that NHS England publishes for 2023/24, to one decimal, and its parts add up to 56,490,048. \

@@ -150,9 +150,3 @@ class OutputUnwritable(UserFacingError):
     """A file or a folder could not be written; whatever stood there before still stands there."""
 
     exit_code = 32
-
-
-class NotPermitted(UserFacingError):
-    """The person may not do this."""
-
-    exit_code = 40

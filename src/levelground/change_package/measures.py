@@ -100,3 +100,8 @@ class Measure(Element):
         if self.per is None:
             raise ValueError(f"a {self.statistic} must have `per` (100000 for a rate per 100,000; 100 for per cent)")
         return self
+
+    @property
+    def crude(self) -> bool:
+        """Whether it is a rate that nothing adjusts for age or anything else: then every page says so."""
+        return self.statistic is Statistic.RATE and self.standardisation.casefold().startswith("none")

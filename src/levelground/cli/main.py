@@ -87,6 +87,7 @@ def measure(
     from levelground.change_package.check import require_valid
     from levelground.change_package.read import read
     from levelground.measurement.bundle import write_bundle
+    from levelground.measurement.run import require_one_period
     from levelground.measurement.run import run as run_measures
 
     started = time.perf_counter()
@@ -94,6 +95,7 @@ def measure(
     require_valid(reading)
     with steps_shown() as progress:
         results = run_measures(reading, data, progress)
+    require_one_period(results)
     errors = [finding for finding in results.findings if finding.severity is Severity.ERROR]
     to_mend = sorted({finding.element for finding in errors if finding.element} - set(results.measured_ids()))
     if not results.measured_ids():

@@ -25,7 +25,7 @@ class _NotANumber:
 @final
 @dataclass(frozen=True)
 class Suppressed(_NotANumber):
-    """The number exists and is withheld, so that nobody can be recognised."""
+    """The number is withheld, so that nobody can be recognised. What it may be is for whoever withholds it to say."""
 
     def __str__(self) -> str:
         return "suppressed"

@@ -12,8 +12,10 @@ from levelground.measurement.results import ComparatorUsed, Level
 
 NAMED, SECOND = "named", "second"
 REST_LABEL = "Everyone else whose ethnic group is known"
-FEWEST_EVENTS_TO_RANK = 10
-"""A group with fewer events is not called the one with the best result: its rate is too uncertain to rank."""
+FEWEST_EVENTS_TO_RANK = 100
+"""A group with fewer events is not called the one with the best result: below about 100, chance alone moves a rate by a tenth."""
+SELECTED = "It was picked because its result is the best here, so gaps to it tend to be too large."
+"""Said with a comparator that the data chose."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ def choose_comparators(measure: Measure, comparison: Comparison, breakdown: str,
 
 
 def best_level(measure: Measure, levels: Sequence[Level]) -> Level | None:
-    """The level with the best result by the measure's improvement direction, among groups with at least 10 events."""
+    """The level with the best result by the measure's improvement direction, among groups with at least 100 events."""
     if measure.improvement_direction is ImprovementDirection.NEUTRAL:
         return None
     ranked = [level for level in levels if isinstance(level.estimate, Estimate) and _at_least(level.numerator, FEWEST_EVENTS_TO_RANK)]
@@ -64,7 +66,8 @@ def _chosen(role: str, comparator: Comparator, measure: Measure, breakdown: str,
         level = next((level for level in levels if level.group.code == code), None)
     if level is None:
         return None
-    return ChosenComparator(ComparatorUsed(role, comparator.rule, level.group.code, level.group.label, comparator.reason), level)
+    reason = f"{comparator.reason} {SELECTED}" if comparator.rule is ComparatorRule.BEST else comparator.reason
+    return ChosenComparator(ComparatorUsed(role, comparator.rule, level.group.code, level.group.label, reason), level)
 
 
 def _rest(role: str, reason: str) -> ChosenComparator:

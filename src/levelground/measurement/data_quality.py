@@ -236,8 +236,9 @@ def flagged_groups(
     for flag in crosswalk.flags:
         for level in levels:
             here = (level.group.breakdown, level.group.code) == (flag.breakdown, flag.group)
-            if here and is_number(level.numerator) and is_number(level.denominator):
-                more = sum(populations.get(code, 0) for code in flag.add)
+            known = all(code in populations for code in flag.add)
+            if here and known and is_number(level.numerator) and is_number(level.denominator):
+                more = sum(populations[code] for code in flag.add)
                 with_them = float(level.numerator) / (float(level.denominator) + more) * per
                 as_is = float(level.numerator) / float(level.denominator) * per
                 yield Finding(
@@ -250,13 +251,19 @@ def flagged_groups(
 
 
 def people_by_code(database: Executor, planned: PlannedCount) -> dict[str, int]:
-    """People by detailed code of a denominator's own classification; a code with a withheld cell is left out."""
+    """People by detailed code of a denominator's own classification; a code with a withheld cell is left out.
+
+    Empty where the source has areas or periods: the numbers would be of all of them together.
+    """
+    if any(planned.source.column_with(role) is not None for role in (Role.PERIOD, Role.AREA_CODE)):
+        return {}
+    where = f"AND ({_where(planned)}) " if planned.count.where else ""
     source, people = planned.source, f"counted.{quoted(planned.source.count_column.name)}"
     labels, label = quoted(f"{source.id}__labels"), f"counted.{quoted(source.ethnicity.column)}"
     query = (
         f"SELECT labels.code, sum({people}) AS people FROM {quoted(source.id)} AS counted "
         f"JOIN {labels} AS labels ON {label} = labels.label "
-        f"WHERE labels.kind = 'group' AND labels.breakdown = 'detailed' GROUP BY 1 HAVING count(*) = count({people})"
+        f"WHERE labels.kind = 'group' AND labels.breakdown = 'detailed' {where}GROUP BY 1 HAVING count(*) = count({people})"
     )
     return {row["code"]: int(row["people"]) for row in rows_of(database.run(query))}
 

@@ -9,7 +9,7 @@ The rule alone does not protect: where the sums give a withheld count away, a to
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -25,7 +25,7 @@ from levelground.measurement.results import RECORDED, Certificate, Level, Record
 HES_SMALLEST_SHOWN = 8
 HES_ROUNDED_TO = 5
 HES_RULE = Rule(largest_withheld=HES_SMALLEST_SHOWN - 1, rounded_to=HES_ROUNDED_TO)
-COUNTLESS_RULES = frozenset({"periods-differ", "rounded-by-source"})
+COUNTLESS_RULES = frozenset({"no-rows-yet", "periods-differ", "rounded-by-source"})
 """Findings that hold no count and no cell of the data, and may be shown with rounded results as they are."""
 RULES_OF_PEOPLE = frozenset({"moved-group", "in-no-group"})
 """Findings that hold counts of a population: shown where all sources are published."""
@@ -180,11 +180,6 @@ def _withheld(results: UnreleasedResults) -> int:
     """How many counts are withheld."""
     in_levels = sum(isinstance(cell, Suppressed) for level in results.levels for cell in (level.numerator, level.denominator))
     return in_levels + sum(isinstance(getattr(row, name), Suppressed) for row in results.recording for name in RECORDED)
-
-
-def policies() -> Sequence[str]:
-    """The names of the policies."""
-    return tuple(POLICIES)
 
 
 HES_STATEMENT = (

@@ -15,8 +15,9 @@ from levelground.measurement.rounding import rounded
 CSV_COLUMNS = (
     "row", "measure_id", "measure", "period", "area_level", "area_code", "area_name", "breakdown", "group_code", "group",
     "comparator_role", "comparator", "quantity", "unit", "numerator", "denominator", "value", "lower", "upper", "confidence",
-    "method", "note",
+    "method", "note", "comparator_reason", "change_package", "policy", "sources", "licence",
 )  # fmt: skip
+PER_CENT = 100
 DANGEROUS_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -58,7 +59,8 @@ def as_csv(results: ReleasedResults, measure_id: str | None = None) -> str:
     writer.writeheader()
     for measure in results.change_package.measures:
         if measure_id in (None, measure.id):
-            writer.writerows({key: neutralised(value) for key, value in row.items()} for row in _csv_rows(results, measure))
+            made = _made_of(results, measure)
+            writer.writerows({key: neutralised(value) for key, value in {**row, **made}.items()} for row in _csv_rows(results, measure))
     return sink.getvalue()
 
 
@@ -81,6 +83,10 @@ def _measure(results: Results, measure: Measure) -> dict[str, Any]:
         "per": measure.per,
         "improvement_direction": str(measure.improvement_direction),
         "classification": measure.classification,
+        "operational_definition": measure.operational_definition,
+        "crude": measure.crude,
+        "standardisation": measure.standardisation,
+        "exclusions": [f"{exclusion.description} {exclusion.reason}" for exclusion in measure.exclusions],
         "levels": [_level(level) for level in results.levels_of(measure.id)],
         "gaps": [_gap(gap) for gap in results.gaps_of(measure.id)],
         "recording": [_recording(row) for row in results.recording_of(measure.id)],
@@ -94,7 +100,14 @@ def _where(row: Level | Gap | Recording) -> dict[str, Any]:
 def _level(level: Level) -> dict[str, Any]:
     group = {"breakdown": level.group.breakdown, "group": level.group.code, "label": level.group.label}
     counts = {"numerator": _cell(level.numerator), "denominator": _cell(level.denominator)}
-    return {**_where(level), **group, **counts, **_estimate(level.estimate, 1), "published": _cell(level.published)}
+    return {
+        **_where(level),
+        **group,
+        **counts,
+        **_estimate(level.estimate, 1),
+        "published": _cell(level.published),
+        "caveats": list(level.caveats),
+    }
 
 
 def _gap(gap: Gap) -> dict[str, Any]:
@@ -126,7 +139,8 @@ def _estimate(estimate: EstimateCell, decimals: int) -> dict[str, Any]:
 
 
 def _csv_rows(results: ReleasedResults, measure: Measure) -> Iterator[dict[str, Any]]:
-    unit = f"{measure.unit} per {measure.per:,}" if measure.per else measure.unit
+    unit, difference = _units(measure)
+    caveats = {level.group: "; ".join(level.caveats) for level in results.levels_of(measure.id)}
     for level in results.levels_of(measure.id):
         counts = {"numerator": _cell(level.numerator), "denominator": _cell(level.denominator)}
         yield {
@@ -136,11 +150,11 @@ def _csv_rows(results: ReleasedResults, measure: Measure) -> Iterator[dict[str, 
             "quantity": "level",
             "unit": unit,
             **counts,
-            **_csv_value(level.estimate),
+            **_csv_value(level.estimate, caveats[level.group]),
         }
     for gap in results.gaps_of(measure.id):
-        used = {"comparator_role": gap.comparator.role, "comparator": gap.comparator.label}
-        for quantity, in_unit, estimate in (("absolute gap", unit, gap.absolute), ("relative gap", "ratio", gap.relative)):
+        used = {"comparator_role": gap.comparator.role, "comparator": gap.comparator.label, "comparator_reason": gap.comparator.reason}
+        for quantity, in_unit, estimate in (("absolute gap", difference, gap.absolute), ("relative gap", "ratio", gap.relative)):
             yield {
                 "row": "gap",
                 **_csv_where(gap, measure),
@@ -148,7 +162,7 @@ def _csv_rows(results: ReleasedResults, measure: Measure) -> Iterator[dict[str, 
                 **used,
                 "quantity": quantity,
                 "unit": in_unit,
-                **_csv_value(estimate),
+                **_csv_value(estimate, caveats.get(gap.group, "")),
             }
     for row in results.recording_of(measure.id):
         where = _csv_where(row, measure)
@@ -172,8 +186,30 @@ def _csv_group(row: Level | Gap) -> dict[str, Any]:
     return {"breakdown": row.group.breakdown, "group_code": row.group.code, "group": row.group.label}
 
 
-def _csv_value(estimate: EstimateCell) -> dict[str, Any]:
+def _csv_value(estimate: EstimateCell, caveat: str = "") -> dict[str, Any]:
     if isinstance(estimate, Estimate):
-        return {name: getattr(estimate, name) for name in ("value", "lower", "upper", "confidence", "method")}
+        return {**{name: getattr(estimate, name) for name in ("value", "lower", "upper", "confidence", "method")}, "note": caveat}
     note = estimate.reason if isinstance(estimate, NotAvailable) else "withheld so that nobody can be recognised"
-    return {"value": "suppressed" if isinstance(estimate, Suppressed) else "not available", "note": note}
+    return {"value": "suppressed" if isinstance(estimate, Suppressed) else "not available", "note": f"{note}; {caveat}" if caveat else note}
+
+
+def _units(measure: Measure) -> tuple[str, str]:
+    """The unit of levels and of absolute gaps. A crude rate says that it is one."""
+    if measure.per == PER_CENT:
+        return "per cent", "percentage points"
+    crude = ", crude" if measure.crude else ""
+    unit = f"{measure.unit} per {measure.per:,}{crude}" if measure.per else measure.unit
+    return unit, unit
+
+
+def _made_of(results: ReleasedResults, measure: Measure) -> dict[str, str]:
+    """What each row rests on, so that a row that is copied elsewhere still says it."""
+    package = results.change_package
+    named = {count.source for count in (measure.numerator, measure.denominator, measure.whole) if count is not None}
+    sources = [source for source in results.run_log["sources"] if source["id"] in named]
+    return {
+        "change_package": f"{package.id} {package.version} ({package.status})",
+        "policy": results.certificate.policy,
+        "sources": "; ".join(f"{source['publisher']}: {source['title']}, {source['edition']}" for source in sources),
+        "licence": "; ".join(dict.fromkeys(source["licence"] for source in sources)),
+    }

@@ -51,6 +51,8 @@ class Level:
     estimate: EstimateCell
     published: Cell
     """The value that the source itself publishes for this cell, for comparison; `NotAvailable` when it has none."""
+    caveats: tuple[str, ...] = ()
+    """What must be said beside this figure, wherever it stands."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 from levelground.change_package.measures import Measure
 from levelground.change_package.read import Reading
-from levelground.errors import ConditionRefused, DataUnreadable, Finding, Severity
+from levelground.errors import ConditionRefused, DataUnreadable, Finding, Severity, SourceMismatch
 from levelground.ethnicity import classification as classifications
 from levelground.ethnicity import crosswalk as crosswalks
 from levelground.measurement import data_quality
@@ -19,7 +19,7 @@ from levelground.measurement.contract import LoadedSource, load
 from levelground.measurement.gaps import gaps_of
 from levelground.measurement.levels import COUNT_ONLY, PART_MISSING, ROW_NOT_IN_SOURCE, with_estimates
 from levelground.measurement.lookups import KNOWN_ONLY, categories_table, crosswalk_table, groups_of, labels_table
-from levelground.measurement.plan import GROUP, UNKNOWN, measure_query
+from levelground.measurement.plan import AGGREGATE, GROUP, UNKNOWN, measure_query
 from levelground.measurement.readiness import ReadyMeasure, Supply, ready_measures, supply_of
 from levelground.measurement.recording import NOT_IN_DATA, added, contradictions, recording_of
 from levelground.measurement.results import Area, Gap, Level, NotRun, Recording, UnreleasedResults
@@ -27,6 +27,7 @@ from levelground.measurement.run_log import run_log
 from levelground.measurement.sources import Role
 
 Progress = Callable[[str], None]
+NO_WHOLE = NotAvailable("this measure names no count of all events")
 NO_POPULATION = NotAvailable("no complete population for this group")
 NOT_PUBLISHED = NotAvailable("the source publishes no value")
 
@@ -184,7 +185,17 @@ def _level(measure: Measure, row: Mapping[str, Any], areas: Mapping[tuple[str, s
         COUNT_ONLY if item.denominator is None else _cell(row["population"], row["suppressed_populations"], NO_POPULATION),
         NOT_IN_DATA,
         published,
+        _caveats(item, row["breakdown"], row["code"]),
     )
+
+
+def _caveats(item: ReadyMeasure, breakdown: str, code: str) -> tuple[str, ...]:
+    """What the crosswalk of the denominator says of this group's figure."""
+    walk_id = item.denominator.count.crosswalk if item.denominator else None
+    if walk_id is None:
+        return ()
+    walk = crosswalks.load(walk_id)
+    return tuple(flag.text for flag in walk.flags if (flag.breakdown, flag.group) == (breakdown, code))
 
 
 def _events(row: Mapping[str, Any], item: ReadyMeasure, absent: NotAvailable) -> Cell:
@@ -214,11 +225,11 @@ def _recording(
         cell = {(row["kind"], row["breakdown"], row["code"]): _events(row, item, NOT_IN_DATA) for row in here}
         groups = {b: [c for (kind, breakdown, _), c in cell.items() if kind == GROUP and breakdown == b] for b in item.measure.breakdowns}
         unknown = {code: value for (kind, _, code), value in cell.items() if kind == UNKNOWN}
-        whole: Cell = NOT_IN_DATA
+        whole: Cell = NO_WHOLE
         if item.whole is not None:
             whole = _cell(here[0]["whole"], here[0]["suppressed_wholes"], NOT_IN_DATA)
         row = recording_of(item.measure.id, period, area, groups=groups, unknown=unknown, whole=whole)
-        known_only = cell.get(("aggregate", "", KNOWN_ONLY), NOT_IN_DATA)
+        known_only = cell.get((AGGREGATE, "", KNOWN_ONLY), NOT_IN_DATA)
         findings += contradictions(row, known_only, added(groups.get("broad", [])), added(groups.get("detailed", [])))
         found.append(row)
     return tuple(found), tuple(findings)
@@ -248,3 +259,31 @@ def _area_values(item: ReadyMeasure) -> list[str]:
     return (
         [] if column is None or column.values is None else [raw for raw, level in column.values.items() if level == item.measure.area_level]
     )
+
+
+def require_one_period(results: UnreleasedResults) -> None:
+    """Nothing, when each measure is of one period: pages and pictures show one, and cannot yet show a course over time.
+
+    Raises
+    ------
+    SourceMismatch
+        naming the measures and their periods.
+    """
+    found: dict[str, list[str]] = {}
+    for row in results.recording:
+        found.setdefault(row.measure_id, []).append(row.period)
+    several = {measure_id: list(dict.fromkeys(periods)) for measure_id, periods in found.items() if len(set(periods)) > 1}
+    if several:
+        raise SourceMismatch(
+            "Several periods cannot be shown together yet; nothing was written.",
+            [
+                Finding(
+                    Severity.ERROR,
+                    "several-periods",
+                    f"the rows of {measure_id} are of {', '.join(periods)}.",
+                    element=measure_id,
+                    next_step="Keep one period in the file, or choose it in each condition: period = '...'.",
+                )
+                for measure_id, periods in several.items()
+            ],
+        )

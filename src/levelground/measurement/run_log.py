@@ -31,6 +31,7 @@ def run_log(reading: Reading, loaded: Mapping[str, LoadedSource], ready: Sequenc
             "proportion_interval": "wilson",
             "proportion_ratio_interval": "koopman",
             "proportion_difference_interval": "newcombe",
+            "what intervals say": "chance alone, each event taken as independent: repeat events of one person make them too narrow",
             "comparators": "as named in the package; a second one beside it",
         },
         "engine": engine,

@@ -40,6 +40,7 @@ LEVELS_SCHEMA = pa.schema(
         *_cell_fields("denominator"),
         *_estimate_fields("estimate"),
         *_cell_fields("published", _VALUE),
+        ("caveats", pa.list_(_TEXT)),
     ]
 )
 GAPS_SCHEMA = pa.schema([*_WHERE, *_GROUP, *_COMPARATOR, *_estimate_fields("absolute"), *_estimate_fields("relative")])
@@ -65,7 +66,7 @@ def levels_from(table: pa.Table) -> tuple[Level, ...]:
     """The levels of a table."""
     return tuple(
         Level(*_where_from(row), _group_from(row), _cell_from(row, "numerator"), _cell_from(row, "denominator"),
-              _estimate_from(row, "estimate"), _cell_from(row, "published"))
+              _estimate_from(row, "estimate"), _cell_from(row, "published"), tuple(row["caveats"]))
         for row in table.to_pylist()
     )  # fmt: skip
 
@@ -98,7 +99,7 @@ def _table(rows: Sequence[Any], to_row: Callable[[Any], Mapping[str, Any]], sche
 def _level_row(level: Level) -> dict[str, Any]:
     return {
         **_where(level), **_group(level.group), **_cell("numerator", level.numerator), **_cell("denominator", level.denominator),
-        **_estimate("estimate", level.estimate), **_cell("published", level.published),
+        **_estimate("estimate", level.estimate), **_cell("published", level.published), "caveats": list(level.caveats),
     }  # fmt: skip
 
 
