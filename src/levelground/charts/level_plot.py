@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import altair as alt
 
-from levelground.change_package.measures import Measure
+from levelground.change_package.measures import Measure, Statistic
 from levelground.charts import groups, marks, messages, numbers, rows, vega
 from levelground.charts.chart import Chart, DataTable, released
 from levelground.charts.palette import NAMED
@@ -32,8 +32,8 @@ def level_plot(results: ReleasedResults, measure_id: str, breakdown: str) -> Cha
     measure = results.change_package.measure(measure_id)
     levels = groups.one_area_levels(results, measure_id, breakdown)
     where = messages.listed(messages.place(levels[0].area), levels[0].period)
-    title = f"{measure.name}: {numbers.unit_words(measure)}, {breakdown} groups, {where}"
-    message = messages.levels(levels, measure)
+    title = f"{measure.name}: {numbers.unit_title(measure)}, {breakdown} groups, {where}"
+    message = " ".join([messages.levels(levels, measure), *messages.figure_caveats(levels)])
     spec = vega.specification(lambda: _drawing(levels, measure, breakdown))
     chart_id = f"{measure_id}.{breakdown}.levels"
     return Chart(chart_id, title, message, spec, vega.svg(spec, chart_id, title, message), table(levels, measure, title))
@@ -44,7 +44,7 @@ def table(levels: tuple[Level, ...], measure: Measure, caption: str) -> DataTabl
     unit = numbers.level_unit(measure)
     shown = tuple(
         (
-            level.group.label,
+            messages.marked(level),
             numbers.count(level.numerator),
             numbers.count(level.denominator),
             numbers.value(level.estimate, unit),
@@ -52,12 +52,18 @@ def table(levels: tuple[Level, ...], measure: Measure, caption: str) -> DataTabl
         )
         for level in levels
     )
-    headers = ("Ethnic group", measure.unit.capitalize(), "Out of", _unit_heading(measure), _interval_heading(levels))
+    headers = (
+        "Ethnic group",
+        measure.unit.capitalize(),
+        "People" if measure.statistic is Statistic.RATE else "Out of",
+        _unit_heading(measure),
+        _interval_heading(levels),
+    )
     return DataTable(caption, headers, shown)
 
 
 def _unit_heading(measure: Measure) -> str:
-    words = numbers.unit_words(measure)
+    words = numbers.unit_title(measure)
     return words[0].upper() + words[1:]
 
 
@@ -70,7 +76,7 @@ def _drawing(levels: tuple[Level, ...], measure: Measure, breakdown: str) -> alt
     drawn = [marks.drawn(level.estimate, numbers.level_unit(measure)) for level in levels]
     heads = [_is_head(level, breakdown) for level in levels]
     labels = zip(levels, heads, drawn, strict=True)
-    laid = rows.stacked((level.group.label, head, not head, _lines(cell)) for level, head, cell in labels)
+    laid = rows.stacked((messages.marked(level), head, not head, _lines(cell)) for level, head, cell in labels)
     cells = [(row.middle, cell) for row, cell in zip(laid, drawn, strict=True)]
     points = [(at, cell) for at, cell in cells if isinstance(cell, marks.Point)]
     gaps = [(at, cell.label) for at, cell in cells if isinstance(cell, marks.LabelledGap)]

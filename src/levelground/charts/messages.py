@@ -40,6 +40,16 @@ def place(area: Area) -> str:
     return area_name(area) if area.name.strip() or area.code.strip() else ""
 
 
+def marked(row: Level) -> str:
+    """A group's label, with a mark when its figure has something that must be said beside it."""
+    return f"{row.group.label} *" if row.caveats else row.group.label
+
+
+def figure_caveats(rows: Sequence[Level]) -> list[str]:
+    """What must be said beside figures, a sentence or two for each group that has something."""
+    return [f"* {row.group.label}: {caveat}" for row in rows for caveat in row.caveats]
+
+
 def levels(rows: Sequence[Level], measure: Measure) -> str:
     """The level of every group, in published order, each with its interval."""
     unit = level_unit(measure)

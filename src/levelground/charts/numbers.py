@@ -8,17 +8,15 @@ A cell without a number is written as the reason for having none, never as 0 and
 from __future__ import annotations
 
 import math
-from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
 from typing import assert_never
 
 from levelground.change_package.measures import Measure, Statistic
 from levelground.measurement.cells import Cell, Estimate, EstimateCell, NotAvailable, Suppressed
+from levelground.measurement.rounding import half_away
 
 WITHHELD = "withheld to protect people"
 """What a suppressed cell says."""
-_EVERY_DIGIT = Context(prec=700, rounding=ROUND_HALF_UP)
-"""Room for all digits that a float can have."""
 
 
 class Unit(StrEnum):
@@ -69,9 +67,7 @@ def number(value: float, unit: Unit) -> str:
 
 
 def _plain(value: float, decimals: int, times: int = 1) -> str:
-    exact = _EVERY_DIGIT.multiply(Decimal(repr(int(value) if isinstance(value, int) else float(value))), Decimal(times))
-    rounded = exact.quantize(Decimal(1).scaleb(-decimals), context=_EVERY_DIGIT)
-    return f"{abs(rounded) if rounded.is_zero() else rounded:,.{decimals}f}"
+    return f"{half_away(value, decimals, times):,.{decimals}f}"
 
 
 def confidence(fraction: float) -> str:
@@ -161,6 +157,11 @@ def unit_words(measure: Measure) -> str:
             return f"per cent of {measure.unit}"
         case _:
             assert_never(measure.statistic)
+
+
+def unit_title(measure: Measure) -> str:
+    """The same for a title or a heading, where a crude rate says that it is one."""
+    return f"{unit_words(measure)} (crude rate)" if measure.crude else unit_words(measure)
 
 
 def difference_words(measure: Measure) -> str:

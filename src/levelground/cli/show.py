@@ -11,6 +11,7 @@ from rich.table import Table
 from levelground.change_package.measures import Measure, Statistic
 from levelground.change_package.provenance import CO_PRODUCTION_WORDS
 from levelground.charts import numbers
+from levelground.charts.area_names import area_name, in_order
 from levelground.charts.numbers import Unit
 from levelground.errors import Severity
 from levelground.measurement.cells import Estimate, NotAvailable, Suppressed
@@ -102,9 +103,9 @@ def _by_area(measure: Measure, levels: Sequence[Level]) -> Table:
     for group in groups:
         table.add_column(group.label, justify="right")
     cells = {(level.area, level.group): level for level in levels}
-    for area in dict.fromkeys(level.area for level in levels):
+    for area in in_order(level.area for level in levels):
         row = [cells.get((area, group)) for group in groups]
-        table.add_row(area.name, *("" if level is None else _short(measure, level) for level in row))
+        table.add_row(area_name(area), *("" if level is None else _short(measure, level) for level in row))
     return table
 
 

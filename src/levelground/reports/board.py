@@ -119,13 +119,13 @@ def _section(results: ReleasedResults, measure_id: str, charts: Mapping[str, Cha
     several = len(areas) > 1
     return MeasureSection(
         measure=measure,
-        unit_words=numbers.unit_words(measure),
+        unit_words=numbers.unit_title(measure),
         summary=summary(results, measure_id),
         levels=tuple(chart for chart in mine if chart.id.endswith(".levels")),
         comparators=comparisons(results.gaps_of(measure_id)),
         gaps=tuple(chart for chart in mine if chart.id.endswith(".gap")),
         by_area=_by_area(results, measure) if several else None,
-        withheld=_withheld(results.levels_of(measure_id)) if several else None,
+        withheld=withheld_words(results.levels_of(measure_id)) if several else None,
         recording=_recording_table(recording[0], measure) if len(recording) == 1 else None,
         recording_words=messages.recording(recording[0], measure) if len(recording) == 1 else None,
         caveats=caveats(results.run_log, measure),
@@ -157,10 +157,12 @@ def _cell(row: Level, measure: Measure) -> str:
     return numbers.with_interval(row.estimate, numbers.level_unit(measure))
 
 
-def _withheld(rows: tuple[Level, ...]) -> str:
+def withheld_words(rows: tuple[Level, ...]) -> str:
     hidden = sum(isinstance(row.numerator, Suppressed) for row in rows)
+    if not hidden:
+        return "No number is withheld."
     share = f"{numbers.count(hidden)} of {numbers.count(len(rows))} numbers"
-    return f"{share} are {numbers.WITHHELD}. They exist, they are not 0, and they are in no sum on this page."
+    return f"{share} are {numbers.WITHHELD}: none of them is read as 0, and none is in a sum on this page."
 
 
 def _recording_table(row: Recording, measure: Measure) -> DataTable:

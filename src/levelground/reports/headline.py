@@ -5,8 +5,8 @@ from __future__ import annotations
 from levelground.charts import messages, numbers
 from levelground.charts.chart import released
 from levelground.charts.groups import areas
-from levelground.measurement.cells import NotAvailable, Suppressed
-from levelground.measurement.results import Level, ReleasedResults
+from levelground.measurement.cells import NotAvailable, Suppressed, is_number
+from levelground.measurement.results import Level, Recording, ReleasedResults
 from levelground.reports.thread import target_gap
 
 
@@ -45,7 +45,7 @@ def _levels(results: ReleasedResults, measure_id: str) -> str:
     unit = numbers.level_unit(measure)
     opening = f"{measure.name}{messages.where_and_when(rows[0].area, rows[0].period)}"
     if not numbers.is_percentage(measure):
-        opening += f", as {numbers.unit_words(measure)}"
+        opening += f", as {numbers.unit_title(measure)}"
     return f"{opening}: {_list(rows, unit)}."
 
 
@@ -83,8 +83,20 @@ def _unknown(results: ReleasedResults, measure_id: str) -> list[str]:
         return [f"{messages.number_of(measure)} without a known ethnic group: {numbers.missing(row.unknown)}."]
     have, are = ("has", "is") if row.unknown == 1 else ("have", "are")
     unknown, rest = numbers.count(row.unknown), f"{have} no known ethnic group, and {are} in no group's level."
-    one_period = "One period cannot show whether a gap changes."
+    compared = ["One period cannot show whether a gap changes."] if results.gaps_of(measure_id) else []
     if isinstance(row.total, Suppressed | NotAvailable):
-        return [f"{unknown} {messages.counted(measure)} {rest} The number in all: {numbers.missing(row.total)}. {one_period}"]
+        return [f"{unknown} {messages.counted(measure)} {rest} The number in all: {numbers.missing(row.total)}.", *compared]
     share = numbers.value(row.unknown_share, numbers.Unit.PER_CENT)
-    return [f"Of {messages.how_many(row.total, measure)}, {unknown} ({share}) {rest} {one_period}"]
+    return [f"Of {messages.how_many(row.total, measure)}, {unknown} ({share}) {rest}", *_in_no_row(row), *compared]
+
+
+def _in_no_row(row: Recording) -> list[str]:
+    """Events that the source breaks down by no ethnic group at all, known or unknown: they are in no group's level either."""
+    if not (is_number(row.not_broken_down) and is_number(row.unknown) and is_number(row.whole)) or not int(row.not_broken_down):
+        return []
+    left_out, whole = int(row.unknown) + int(row.not_broken_down), int(row.whole)
+    share = numbers.number(100 * left_out / whole, numbers.Unit.PER_CENT)
+    return [
+        f"A further {numbers.count(row.not_broken_down)}, of {numbers.count(row.whole)} in all, are not broken down by ethnicity at all: "
+        f"together {share} are in no group's level."
+    ]
