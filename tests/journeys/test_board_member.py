@@ -67,6 +67,32 @@ def test_given_areas_with_small_counts_when_the_measure_is_read_then_withheld_is
     table = without_scripts.page.get_by_role("table").first
     expect(table.get_by_text("withheld to protect people").first).to_be_attached()
     assert "0" not in table.get_by_role("cell").all_inner_texts()
+    areas = table.get_by_role("rowheader").all_inner_texts()
+    assert len(areas) == 43
+    assert areas[:-1] == sorted(areas[:-1], key=str.casefold)
+    assert areas[-1] == "Area not known"
+    assert "NHS Lancashire and South Cumbria" in areas
+
+
+def test_given_figures_that_rest_on_a_doubtful_source_when_they_are_read_then_it_is_said_in_the_open(without_scripts: Visitor) -> None:
+    page = without_scripts.page
+    for measure_id in ("M1", "M2", "M3", "M4"):
+        without_scripts.goes_to(f"/measures/{measure_id}/")
+        expect(page.get_by_text("from memory of table TS021, not downloaded")).to_be_visible()
+        assert page.get_by_text("not taken directly from its publisher.", exact=False).count() >= 5  # four tables and the note
+    for address in ("/measures/M5/", "/measures/M6/"):
+        without_scripts.goes_to(address)
+        assert page.get_by_text("from memory").count() == 0
+    without_scripts.goes_to("/about/")
+    expect(page.get_by_text("from memory of table TS021, not downloaded")).to_be_visible()
+
+
+def test_given_a_measure_that_is_counted_locally_when_it_is_read_then_it_says_so_in_plain_words(without_scripts: Visitor) -> None:
+    without_scripts.goes_to("/measures/M7/")
+    expect(without_scripts.page.get_by_text("This is collected locally. No data yet.")).to_be_visible()
+    without_scripts.goes_to("/measures/")
+    assert without_scripts.page.get_by_text("This is collected locally. No data yet.").count() == 5
+    assert "`" not in without_scripts.page.locator("main").inner_text()
 
 
 def test_given_the_diagram_when_it_is_read_then_picture_and_list_lead_to_the_measure(without_scripts: Visitor) -> None:
@@ -79,12 +105,28 @@ def test_given_the_diagram_when_it_is_read_then_picture_and_list_lead_to_the_mea
     expect(page.get_by_role("heading", level=1)).to_contain_text("Detentions under the Mental Health Act")
 
 
-def test_given_a_reader_who_wants_the_source_when_they_follow_an_id_then_they_stand_on_its_line(without_scripts: Visitor) -> None:
+def test_given_a_reader_of_the_diagram_when_they_follow_an_id_then_they_stand_at_it_and_the_thread_leads_on(
+    without_scripts: Visitor,
+) -> None:
     page = without_scripts.page
     without_scripts.goes_to("/diagram/")
-    page.get_by_role("link", name=re.compile("^S1 in the text")).first.click()
+    page.get_by_role("link", name=re.compile("^S1 in the change package")).first.click()
     expect(page).to_have_url(re.compile(r"/change-package/#S1$"))
     expect(page.locator("#S1")).to_be_in_viewport()
+    page.locator("#S1").get_by_role("link", name="C1", exact=True).click()
+    expect(page.locator("#C1")).to_be_in_viewport()
+    page.locator("#C1").get_by_role("link", name="S1", exact=True).click()
+    expect(page).to_have_url(re.compile(r"/change-package/#S1$"))
+
+
+def test_given_the_change_package_when_the_text_itself_is_asked_for_then_it_unfolds(without_scripts: Visitor) -> None:
+    page = without_scripts.page
+    without_scripts.goes_to("/change-package/")
+    text = page.get_by_role("region", name="The text of the change package")
+    expect(text).to_be_hidden()
+    page.get_by_text("Show the text", exact=True).click()
+    expect(text).to_be_visible()
+    expect(text).to_contain_text("format: levelground/change-package/1")
 
 
 def test_given_the_text_of_the_package_when_it_is_downloaded_then_it_is_the_one_that_was_measured(

@@ -73,6 +73,7 @@ def test_given_a_keyboard_when_tab_is_pressed_then_the_skip_link_leads_past_the_
 @pytest.mark.parametrize("path", ["/", "/measures/M1/", "/change-package/"])
 def test_given_a_keyboard_on_a_phone_when_a_wide_box_is_reached_then_it_scrolls(phone: Visitor, path: str) -> None:
     phone.goes_to(path)
+    phone.page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
     boxes = [box for box in phone.page.get_by_role("region").all() if box.get_attribute("tabindex") == "0" and box.is_visible()]
     wide = [box for box in boxes if box.evaluate("box => box.scrollWidth > box.clientWidth")]
     assert wide
@@ -80,6 +81,47 @@ def test_given_a_keyboard_on_a_phone_when_a_wide_box_is_reached_then_it_scrolls(
     expect(wide[0]).to_be_focused()
     phone.page.keyboard.press("ArrowRight")
     phone.page.wait_for_function("box => box.scrollLeft > 0", arg=wide[0].element_handle())
+
+
+BOXES = """() => [...document.querySelectorAll(".site-scroll, .lg-scroll")].map(box => {
+  const caption = box.querySelector("caption");
+  const words = document.createRange();
+  if (caption) words.selectNodeContents(caption);
+  return {
+    name: box.getAttribute("aria-label"), table: Boolean(box.querySelector("table")),
+    needed: box.scrollWidth - box.clientWidth, upwards: box.scrollHeight - box.clientHeight,
+    cut: caption ? box.getBoundingClientRect().left - words.getBoundingClientRect().left : 0,
+    hint: [...box.querySelectorAll("p")].some(words => words.checkVisibility() && words.textContent.includes("sideways")),
+  };
+})"""
+
+
+@pytest.mark.parametrize("path", ["/", "/measures/M1/", "/measures/M5/", "/measures/M6/"])
+def test_given_a_large_screen_when_a_page_is_shown_then_every_table_fits_its_box(visitor: Visitor, path: str) -> None:
+    visitor.goes_to(path)
+    visitor.page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+    tables = [box for box in visitor.page.evaluate(BOXES) if box["table"]]
+    assert tables
+    assert [box for box in tables if box["upwards"] > 0 or box["cut"] > 0] == []
+    if visitor.page.viewport_size["width"] >= 1280:
+        assert [box for box in tables if box["needed"] > 0] == []
+    else:  # what scrolls does so for a column, never for a few pixels
+        assert [box for box in tables if 0 < box["needed"] < 10] == []
+
+
+@pytest.mark.parametrize("width", [320, 500, 800, 1280])
+def test_given_a_picture_when_it_is_wider_than_its_box_then_a_line_says_so_and_only_then(phone: Visitor, width: int) -> None:
+    phone.page.set_viewport_size({"width": width, "height": 900})
+    phone.goes_to("/measures/M1/")
+    pictures = [box for box in phone.page.evaluate(BOXES) if box["name"].startswith("Picture")]
+    assert len(pictures) == 4
+    assert [box["hint"] for box in pictures] == [box["needed"] > 0 for box in pictures]
+
+
+def test_given_a_phone_when_a_measure_is_read_then_its_table_comes_before_its_picture(phone: Visitor) -> None:
+    phone.goes_to("/measures/M1/")
+    figure = phone.page.get_by_role("region", name="Levels: broad groups")
+    assert figure.get_by_role("table").bounding_box()["y"] < figure.get_by_role("img").bounding_box()["y"]
 
 
 def test_given_a_page_that_asks_elsewhere_when_it_is_open_then_the_policy_stops_it(phone: Visitor) -> None:

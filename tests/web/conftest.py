@@ -13,12 +13,20 @@ from django.test import Client, override_settings
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "levelground.web.site.settings")
 django.setup()
 
+SOURCE = {
+    "id": "mha",
+    "title": "Mental Health Act Statistics",
+    "publisher": "NHS England",
+    "edition": "2023/24",
+    "licence": "Open Government Licence v3",
+}
+
 
 @pytest.fixture(scope="session")
 def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from tests.builders.release_folder import small_release
 
-    return small_release(tmp_path_factory.mktemp("web") / "release")
+    return small_release(tmp_path_factory.mktemp("web") / "release", run_log={"sources": [SOURCE]})
 
 
 @pytest.fixture

@@ -12,13 +12,16 @@ from markupsafe import Markup
 from levelground.change_package.aim import Comparator, ComparatorRule
 from levelground.change_package.measures import Measure, Statistic
 from levelground.charts import driver_diagram, numbers
+from levelground.charts.area_names import area_name, in_order
 from levelground.charts.chart import Chart, DataTable
+from levelground.measurement.cells import NotAvailable
 from levelground.measurement.results import Level, Recording, ReleasedResults
 from levelground.reports import board_page
 from levelground.web.overview import queries
 
 unit_words = numbers.unit_words
 LONG = 400
+BROAD = 900
 RECORDING = (
     ("Ethnic group known", "known"),
     ("Not stated: asked, and not given", "not_stated"),
@@ -42,6 +45,12 @@ class Figure:
     width: int
     height: int
     table: DataTable
+    caveats: tuple[str, ...] = ()
+
+    @property
+    def broad(self) -> bool:
+        """Whether it is drawn so wide that its words become too small to read before it fits a small screen."""
+        return self.width > BROAD
 
     @property
     def long(self) -> bool:
@@ -49,10 +58,10 @@ class Figure:
         return len(self.message) > LONG
 
 
-def figure(chart: Chart) -> Figure:
+def figure(chart: Chart, caveats: tuple[str, ...] = ()) -> Figure:
     stored = queries.picture(chart.id)
     address = reverse("picture", kwargs={"name": chart.id})
-    return Figure(_heading(chart.id), chart.title, chart.message, address, stored.width, stored.height, chart.table)
+    return Figure(_heading(chart.id), chart.title, chart.message, address, stored.width, stored.height, chart.table, caveats)
 
 
 def _heading(chart_id: str) -> str:
@@ -75,9 +84,16 @@ def diagram(charts: Iterable[Chart]) -> Figure | None:
     return next((figure(chart) for chart in charts if chart.id == driver_diagram.CHART_ID), None)
 
 
-def of_measure(measure: Measure, charts: Iterable[Chart]) -> list[Figure]:
+def of_measure(results: ReleasedResults, measure: Measure, charts: Iterable[Chart]) -> list[Figure]:
     """The stored charts of one measure, as they were stored: levels before gaps."""
-    return [figure(chart) for chart in charts if chart.id.startswith(f"{measure.id}.")]
+    return [figure(chart, _caveats(results, chart.id)) for chart in charts if chart.id.startswith(f"{measure.id}.")]
+
+
+def _caveats(results: ReleasedResults, chart_id: str) -> tuple[str, ...]:
+    """What must be said beside the figures of a chart, group by group."""
+    measure_id, breakdown, _ = chart_id.split(".")
+    levels = [level for level in results.levels_of(measure_id) if level.group.breakdown == breakdown]
+    return tuple(dict.fromkeys(f"{level.group.label}: {caveat}" for level in levels for caveat in level.caveats))
 
 
 def by_area(results: ReleasedResults, measure: Measure) -> list[DataTable]:
@@ -96,8 +112,8 @@ def _area_table(measure: Measure, levels: Sequence[Level]) -> DataTable:
     groups = sorted({level.group for level in levels}, key=lambda group: group.position)
     cells = {(level.area, level.group): level for level in levels}
     rows = tuple(
-        (area.name, *(_level_words(measure, cells.get((area, group))) for group in groups))
-        for area in dict.fromkeys(level.area for level in levels)
+        (area_name(area), *(_level_words(measure, cells.get((area, group))) for group in groups))
+        for area in in_order(level.area for level in levels)
     )
     caption = f"{measure.name}: {numbers.unit_words(measure)}, {levels[0].group.breakdown} groups, {levels[0].period}"
     return DataTable(caption, ("Area", *(group.label for group in groups)), rows)
@@ -112,14 +128,30 @@ def _level_words(measure: Measure, level: Level | None) -> str:
 
 
 def recording(results: ReleasedResults, measure: Measure) -> DataTable | None:
-    """How ethnicity was recorded, one column an area: what is not known is shown, never dropped."""
-    rows = results.recording_of(measure.id)
+    """How ethnicity was recorded: what is not known is shown, never dropped. One area reads downwards, several have a row each."""
+    rows = {row.area: row for row in results.recording_of(measure.id)}
     if not rows:
         return None
-    headers = ("Events", *(row.area.name for row in rows))
-    counts = [(words, *(numbers.count(getattr(row, name)) for row in rows)) for words, name in RECORDING]
-    share = ("Share not known", *(_share(row) for row in rows))
-    return DataTable("How ethnicity was recorded", headers, (*counts, share))
+    areas = in_order(rows)
+    given = [(words, name) for words, name in RECORDING if len(rows) == 1 or not _never_given(list(rows.values()), name)]
+    headers = (*(words for words, _ in given), "Share not known")
+    counts = [(*(numbers.count(getattr(rows[area], name)) for _, name in given), _share(rows[area])) for area in areas]
+    caption = "How ethnicity was recorded"
+    if len(rows) == 1:
+        return DataTable(caption, ("Events", area_name(areas[0])), tuple(zip(headers, counts[0], strict=True)))
+    return DataTable(caption, ("Area", *headers), tuple((area_name(area), *cells) for area, cells in zip(areas, counts, strict=True)))
+
+
+def never_recorded(results: ReleasedResults, measure: Measure) -> list[tuple[str, str]]:
+    """What none of several areas has, and why: said once, in words, in place of columns without a number."""
+    rows = results.recording_of(measure.id)
+    absent = [(words, name) for words, name in RECORDING if len(rows) > 1 and _never_given(rows, name)]
+    return [(words, numbers.count(getattr(rows[0], name))) for words, name in absent]
+
+
+def _never_given(rows: Sequence[Recording], name: str) -> bool:
+    cells = {getattr(row, name) for row in rows}
+    return len(cells) == 1 and isinstance(next(iter(cells)), NotAvailable)
 
 
 def _share(row: Recording) -> str:

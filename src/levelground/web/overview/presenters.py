@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -16,9 +15,11 @@ from levelground.change_package.provenance import CO_PRODUCTION_WORDS, CoProduct
 from levelground.charts import driver_diagram
 from levelground.charts.chart import Chart
 from levelground.errors import UnknownElement, UserFacingError
+from levelground.ethnicity import classification
 from levelground.measurement.results import ReleasedResults
 from levelground.reports import board
-from levelground.web.overview import figures, queries
+from levelground.web.overview import figures, queries, sources, words
+from levelground.web.overview.document import document
 
 Page = dict[str, Any]
 
@@ -80,6 +81,7 @@ def diagram(results: ReleasedResults, charts: Mapping[str, Chart]) -> Page:
         "figure": figures.diagram(charts.values()),
         "outline": driver_diagram.outline(package),
         "measured_by": _measured_by(package),
+        "checked": words.CHECKED,
     }
 
 
@@ -95,12 +97,17 @@ def _measured_by(package: ChangePackage) -> dict[str, list[Measure]]:
 
 def measures(results: ReleasedResults) -> Page:
     """The measurement plan, by kind."""
-    reasons = {row.measure_id: row.reason for row in results.not_run}
     groups = [
-        (KIND_WORDS[kind], [(each, reasons.get(each.id)) for each in results.change_package.measures if each.kind is kind])
+        (KIND_WORDS[kind], [(each, why_no_figures(results, each)) for each in results.change_package.measures if each.kind is kind])
         for kind in MeasureKind
     ]
     return {"page_title": "Measures", "breadcrumbs": _trail(), "groups": [group for group in groups if group[1]]}
+
+
+def why_no_figures(results: ReleasedResults, measure: Measure) -> str | None:
+    """Why a measure was not counted, in plain words; None when it was."""
+    reason = next((row.reason for row in results.not_run if row.measure_id == measure.id), None)
+    return None if reason is None else words.why_no_figures(reason, local=queries.counted_locally(measure))
 
 
 def measure(results: ReleasedResults, chosen: Measure, charts: Mapping[str, Chart]) -> Page:
@@ -110,11 +117,15 @@ def measure(results: ReleasedResults, chosen: Measure, charts: Mapping[str, Char
         "breadcrumbs": _trail(("Measures", "measures")),
         "measure": chosen,
         "kind": f"{chosen.kind.capitalize()} measure",
-        "reason_not_run": next((row.reason for row in results.not_run if row.measure_id == chosen.id), None),
+        "why_no_figures": why_no_figures(results, chosen),
         "computed": chosen.id in results.measured_ids(),
-        "figures": figures.of_measure(chosen, charts.values()),
+        "figures": figures.of_measure(results, chosen, charts.values()),
         "by_area": figures.by_area(results, chosen),
         "recording": figures.recording(results, chosen),
+        "never_recorded": figures.never_recorded(results, chosen),
+        "sources": sources.of_measure(results, chosen),
+        "marks": sources.marks(results, chosen),
+        "recording_marks": sources.marks(results, chosen, numerator_only=True),
         "definition": _definition(results, chosen),
         "serves": _named(results.change_package, [link.id for link in chosen.serves]),
         "query": results.queries.get(chosen.id),
@@ -122,9 +133,14 @@ def measure(results: ReleasedResults, chosen: Measure, charts: Mapping[str, Char
 
 
 def change_package(results: ReleasedResults) -> Page:
-    """The text itself, line by line; a line that names an element carries that element's id, to be pointed to."""
-    text = Markup("\n").join(map(_line, results.change_package_text.splitlines()))
-    return {"page_title": "Change package", "breadcrumbs": _trail(), "package": results.change_package, "text": text}
+    """The change package as a document, and the text that it was read from."""
+    return {
+        "page_title": "Change package",
+        "breadcrumbs": _trail(),
+        "package": results.change_package,
+        "parts": document(results, queries.traces()),
+        "text": results.change_package_text,
+    }
 
 
 def accessibility() -> Page:
@@ -139,7 +155,8 @@ def about(results: ReleasedResults) -> Page:
         "page_title": "About Levelground",
         "breadcrumbs": _trail(),
         "package": results.change_package,
-        "sources": results.change_package.sources,
+        "data_sources": sources.of_release(results),
+        "publications": [(source, words.checked(source.verification)) for source in results.change_package.sources],
         "certificate": certificate,
     }
 
@@ -156,14 +173,9 @@ def _trail(*steps: tuple[str, str]) -> list[dict[str, str]]:
     return [{"text": text, "href": reverse(name)} for text, name in (("Overview", "home"), *steps)]
 
 
-def _line(line: str) -> str | Markup:
-    found = re.match(r"\s*(?:- )?(?:\{\s*)?id:\s*([A-Za-z][A-Za-z0-9_-]*)", line)
-    return Markup('<span id="{}">{}</span>').format(found[1], line) if found else line
-
-
 def _named(package: ChangePackage, ids: Sequence[str]) -> list[tuple[str, str]]:
-    words = {element.id: getattr(element, "text", None) or getattr(element, "statement", "") for element in package.elements()}
-    return [(element_id, words.get(element_id) or "") for element_id in ids]
+    said = {element.id: getattr(element, "text", None) or getattr(element, "statement", "") for element in package.elements()}
+    return [(element_id, said.get(element_id) or "") for element_id in ids]
 
 
 def _definition(results: ReleasedResults, chosen: Measure) -> list[tuple[str, Any]]:
@@ -173,12 +185,12 @@ def _definition(results: ReleasedResults, chosen: Measure) -> list[tuple[str, An
         ("Out of", chosen.denominator.description if chosen.denominator else "Nothing: this is a count of its own"),
         ("Given as", figures.unit_words(chosen)),
         ("Left out", _lines(f"{row.description} ({row.reason})" for row in chosen.exclusions) or "Nobody"),
-        ("Better is", {"increase": "higher", "decrease": "lower", "neutral": "neither higher nor lower"}[chosen.improvement_direction]),
+        ("Better is", words.BETTER[chosen.improvement_direction]),
         ("Compared with", f"{figures.rule_words(results, comparison.named)}. {comparison.named.reason}"),
         ("And beside it", f"{figures.rule_words(results, comparison.second)}. {comparison.second.reason}"),
-        ("Standardised", chosen.standardisation),
-        ("Ethnic groups from", chosen.classification),
-        ("How well this is known", chosen.verification),
+        ("Standardised", words.sentence(chosen.standardisation)),
+        ("Ethnic groups from", classification.load(chosen.classification).title),
+        ("How this was checked", words.checked(chosen.verification)),
     ]
     return [*rows, ("Note", chosen.note)] if chosen.note else rows
 

@@ -10,11 +10,13 @@ from pathlib import Path
 from django.conf import settings
 
 from levelground.change_package.measures import Measure
+from levelground.change_package.trace import Trace, trace
 from levelground.charts import store
 from levelground.charts.chart import Chart
 from levelground.errors import Finding, Severity, UnknownElement, nearest_names
 from levelground.measurement import bundle, exports
 from levelground.measurement.results import ReleasedResults
+from levelground.measurement.sources import declared_source_ids, load_source
 
 CHARTS = "charts"
 """The folder inside a release that holds its charts (`charts.store`)."""
@@ -40,6 +42,18 @@ def _charts(folder: Path) -> dict[str, Chart]:
     return store.read(folder / CHARTS)
 
 
+@cache
+def _traces(folder: Path) -> dict[str, Trace]:
+    package = _results(folder).change_package
+    ids = [*(element.id for element in package.elements()), *(source.id for source in package.sources)]
+    return {element_id: trace(package, element_id) for element_id in ids}
+
+
+@cache
+def _counted_locally(source_id: str) -> bool:
+    return source_id in declared_source_ids() and not load_source(source_id).already_published
+
+
 def _folder() -> Path:
     return Path(settings.LEVELGROUND_RELEASE)
 
@@ -52,6 +66,17 @@ def results() -> ReleasedResults:
 def charts() -> dict[str, Chart]:
     """Every chart that is stored beside the release, by id, in the order they were stored."""
     return _charts(_folder())
+
+
+def traces() -> dict[str, Trace]:
+    """The thread through every element and every source of the change package, by id."""
+    return _traces(_folder())
+
+
+def counted_locally(measure: Measure) -> bool:
+    """Whether a measure waits for counts that each organisation makes for itself."""
+    counts = (measure.numerator, measure.denominator, measure.whole)
+    return any(_counted_locally(count.source) for count in counts if count is not None)
 
 
 def chart(chart_id: str) -> Chart:

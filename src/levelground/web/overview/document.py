@@ -1,0 +1,175 @@
+"""The change package as a document to be read: each element in words, with the thread through it in both directions."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from levelground.change_package.aim import Aim
+from levelground.change_package.change_ideas import ChangeIdea
+from levelground.change_package.drivers import Driver
+from levelground.change_package.elements import Element
+from levelground.change_package.measures import Measure
+from levelground.change_package.principles import Principle
+from levelground.change_package.recommendations import Recommendation, Source
+from levelground.change_package.theory import Kind
+from levelground.change_package.trace import Step, Trace
+from levelground.charts import numbers
+from levelground.measurement.results import ReleasedResults
+from levelground.web.overview import figures, words
+
+Facts = list[tuple[str, Any]]
+
+SHORT = 80
+"""Characters of an element where another one points to it."""
+ROUND_ABOUT = "reaches the aim through"
+"""A relation of the thread that repeats `is taken up by`."""
+SECTIONS = (
+    ("aim", "Aim", "What is to change, for whom, by how much and by when."),
+    ("primary_drivers", "Primary drivers", "The big areas that must be different for the aim to be reached."),
+    ("secondary_drivers", "Secondary drivers", "Smaller areas; each serves one or several primary drivers."),
+    ("change_ideas", "Change ideas", "What a team can try. Each serves one or several secondary drivers."),
+    ("measures", "Measures", "How we can know, group by group, whether the inequality is changing."),
+    ("recommendations", "Recommendations", "What others have asked for, in our words, and what takes it up here."),
+    ("principles", "Anti-racism principles", "Questions to put to the work. Where we did not find the wording, the place is left empty."),
+    ("sources", "Sources", "The publications that the elements rest on."),
+)
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A link from one element to another."""
+
+    id: str
+    words: str
+    assumption: str | None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One element: its words, what more there is to say, and the thread, relation by relation."""
+
+    id: str
+    kind: str
+    words: str
+    mark: str
+    address: str | None
+    facts: tuple[tuple[str, Any], ...]
+    questions: tuple[str, ...]
+    thread: tuple[tuple[str, tuple[Mention, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the document. The dot in its anchor keeps it apart from every element's id."""
+
+    anchor: str
+    title: str
+    opening: str
+    entries: tuple[Entry, ...]
+
+
+def document(results: ReleasedResults, traces: Mapping[str, Trace]) -> tuple[Section, ...]:
+    """Every element of the change package, in the order of the thread."""
+    package = results.change_package
+    parts = []
+    for name, title, opening in SECTIONS:
+        found = getattr(package, name)
+        elements = (found,) if isinstance(found, Element) else found
+        entries = tuple(_entry(element, traces[element.id], results) for element in elements)
+        parts.append(Section(f"part.{name.replace('_', '-')}", title, opening, entries))
+    return tuple(part for part in parts if part.entries)
+
+
+def _entry(element: Element | Source, trace: Trace, results: ReleasedResults) -> Entry:
+    facts = [*_facts(element, results), ("Note", getattr(element, "note", None))]
+    return Entry(
+        id=element.id,
+        kind=trace.kind.value.capitalize(),
+        words="An empty slot" if isinstance(element, Principle) and not element.name else trace.words,
+        mark=words.checked(element.verification),
+        address=reverse("measure", kwargs={"measure_id": element.id}) if isinstance(element, Measure) else None,
+        facts=tuple((label, said) for label, said in facts if said),
+        questions=element.questions if isinstance(element, Principle) else (),
+        thread=_thread((*trace.upstream, *trace.downstream)),
+    )
+
+
+def _thread(steps: Iterable[Step]) -> tuple[tuple[str, tuple[Mention, ...]], ...]:
+    """What an element is tied to directly, upwards first."""
+    found: dict[str, list[Mention]] = {}
+    for step in steps:
+        if step.depth == 0 and step.relation != ROUND_ABOUT:
+            found.setdefault(_relation(step), []).append(_mention(step))
+    return tuple((relation, tuple(mentions)) for relation, mentions in found.items())
+
+
+def _relation(step: Step) -> str:
+    return f"{step.relation} (weak link)".replace("weakly ", "") if step.strength == "weak" else step.relation
+
+
+def _mention(step: Step) -> Mention:
+    said = "An empty slot" if step.kind is Kind.PRINCIPLE and step.words == "an empty slot" else step.words
+    return Mention(step.id, textwrap.shorten(said, SHORT, placeholder=" ..."), step.assumption)
+
+
+def _facts(element: Element | Source, results: ReleasedResults) -> Facts:
+    match element:
+        case Aim():
+            facts = _of_aim(element, results)
+        case Driver():
+            facts = [("Why", element.why), ("Level of racism it addresses", element.racism_level and element.racism_level.capitalize())]
+        case ChangeIdea():
+            facts = _of_idea(element)
+        case Measure():
+            facts = _of_measure(element)
+        case Recommendation():
+            facts = [("To", "; ".join(element.addressees))]
+        case Source():
+            facts = [("Published by", f"{element.publisher}, {element.edition}"), ("Licence", element.licence), ("Where", element.address)]
+        case _:
+            facts = []
+    return facts
+
+
+def _of_aim(aim: Aim, results: ReleasedResults) -> Facts:
+    measure = results.change_package.measure(aim.outcome_measure)
+    labels = {level.group.code: level.group.label for level in results.levels}
+    named, second = aim.comparison.named, aim.comparison.second
+    absolute, relative = aim.target.absolute, aim.target.relative
+    unit, ratio = numbers.difference_unit(measure), numbers.Unit.RATIO
+    return [
+        ("Who", aim.population),
+        ("For", ", ".join(labels.get(code, code) for code in aim.groups)),
+        ("Compared with", f"{figures.rule_words(results, named)}. {named.reason}"),
+        ("And beside it", f"{figures.rule_words(results, second)}. {second.reason}"),
+        ("Where it starts", f"{aim.baseline.period}. {aim.baseline.statement}"),
+        ("Difference to reach", f"{numbers.number(absolute.amount, unit)}, from {numbers.number(absolute.starting, unit)}"),
+        ("Ratio to reach", f"{numbers.number(relative.amount, ratio)}, from {numbers.number(relative.starting, ratio)} (1 means no gap)"),
+        ("By", words.date(aim.deadline)),
+        ("What must not happen on the way", aim.guardrail),
+    ]
+
+
+def _of_idea(idea: ChangeIdea) -> Facts:
+    evidence = f"{words.EVIDENCE[idea.evidence.grade]}; certainty {words.CERTAINTY[idea.evidence.certainty]}. {idea.evidence.statement}"
+    return [
+        ("Idea behind it", idea.concept),
+        ("What it changes", "What patients do" if idea.changes == "patients" else idea.changes.capitalize()),
+        ("First test", idea.first_test),
+        ("Risks", idea.risks),
+        ("Evidence", evidence),
+    ]
+
+
+def _of_measure(measure: Measure) -> Facts:
+    return [
+        ("Kind", f"{measure.kind.capitalize()} measure"),
+        ("What it is", measure.operational_definition),
+        ("Given as", figures.unit_words(measure)),
+        ("Better is", words.BETTER[measure.improvement_direction]),
+    ]
