@@ -39,7 +39,7 @@ BROKEN: list[tuple[str, list[tuple[str, str]], str, tuple[str, int] | None, str]
     ("link-to-wrong-kind", [("serves: [S1, S2]", "serves: [S1, S2, P1]")], "error", ("[S1, S2, P1]", 22), "must name a secondary driver"),
     ("link-to-wrong-kind", [(SERVES_OF_S1, "serves: [P1, P2, A1]")], "error", ("[P1, P2, A1]", 22), "must name a primary driver"),
     ("link-to-wrong-kind", [("serves: [P1, S2, I1]", "serves: [P1, S2, I1, M1]")], "error", ("I1, M1]", 26), "must name an aim"),
-    ("link-to-wrong-kind", [("met_by: [P2]", "met_by: [P2, PR1]")], "error", ("[P2, PR1]", 18), "a principle"),
+    ("link-to-wrong-kind", [("met_by: [P2]", "met_by: [P2, PR1]")], "error", ("[P2, PR1]", 18), "`PR1` (principle)"),
     ("link-to-wrong-kind", [("outcome_measure: M1", "outcome_measure: P1")], "error", ("outcome_measure: P1", 20), "must name a measure"),
     ("duplicate-link", [("serves: [S1, S2]", "serves: [S1, S2, S1]")], "error", ("[S1, S2, S1]", 22), "a second time"),
     ("duplicate-link", [("measures: [M2]", "measures: [M2, M2]")], "error", ("[M2, M2]", 20), "a second time"),
