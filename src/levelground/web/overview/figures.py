@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from levelground.change_package.aim import Comparator, ComparatorRule
 from levelground.change_package.measures import Measure, Statistic
-from levelground.charts import driver_diagram, numbers
+from levelground.charts import driver_diagram, messages, numbers
 from levelground.charts.area_names import area_name, in_order
 from levelground.charts.chart import Chart, DataTable
 from levelground.measurement.cells import NotAvailable
@@ -93,7 +93,7 @@ def _caveats(results: ReleasedResults, chart_id: str) -> tuple[str, ...]:
     """What must be said beside the figures of a chart, group by group."""
     measure_id, breakdown, _ = chart_id.split(".")
     levels = [level for level in results.levels_of(measure_id) if level.group.breakdown == breakdown]
-    return tuple(dict.fromkeys(f"{level.group.label}: {caveat}" for level in levels for caveat in level.caveats))
+    return tuple(dict.fromkeys(messages.figure_caveats(levels)))
 
 
 def by_area(results: ReleasedResults, measure: Measure) -> list[DataTable]:
