@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from levelground.change_package.measures import Count, Measure
 from levelground.measurement.cells import SUPPRESSED, Cell, NotAvailable, Suppressed
@@ -180,4 +181,5 @@ def _recording(row: Recording, measures: Mapping[str, Measure], chosen: frozense
     names = [name for name in RECORDED if _key(measure.numerator, row, "", name) in chosen]
     if measure.whole is not None and _key(measure.whole, row, "", "whole") in chosen:
         names.append("whole")
-    return replace(row, **dict.fromkeys(names, SUPPRESSED))  # type: ignore[arg-type]
+    withheld: dict[str, Any] = dict.fromkeys(names, SUPPRESSED)
+    return replace(row, **withheld)
