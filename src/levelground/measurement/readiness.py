@@ -100,7 +100,7 @@ def ready_measures(reading: Reading, supply: Supply) -> tuple[tuple[ReadyMeasure
     for measure in reading.change_package.measures:
         reasons = dict.fromkeys(supply.absent[count.source] for _, count in counts_of(measure) if count.source in supply.absent)
         if reasons:
-            not_run.append(NotRun(measure.id, "; ".join(reasons)))
+            not_run.append(NotRun(measure.id, "; ".join(reasons), awaits_data=True))
             continue
         planned = {name: PlannedCount(count, supply.sources[count.source]) for name, count in counts_of(measure)}
         refused += _conditions_refused(measure, planned, reading)

@@ -112,10 +112,11 @@ RECORDED = ("known", "not_stated", "not_known", "missing", "unknown", "total", "
 
 @dataclass(frozen=True)
 class NotRun:
-    """A measure of the package that was not computed, and why."""
+    """A measure of the package that was not computed, and why; `awaits_data` where nothing is wrong and the data are not there yet."""
 
     measure_id: str
     reason: str
+    awaits_data: bool = False
 
 
 @dataclass(frozen=True)

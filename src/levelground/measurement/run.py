@@ -82,7 +82,7 @@ def run(reading: Reading, data_dir: Path, progress: Progress = lambda _: None) -
             except EngineError as problem:
                 raise _cannot_be_run(item.measure, reading, problem) from None
             if unfit:
-                not_run += (NotRun(item.measure.id, _why_not_run(unfit)),)
+                not_run += (_not_run(item.measure.id, unfit),)
         engine = database.version()
     source_findings = tuple(finding for source in loaded.values() for finding in source.findings)
     return UnreleasedResults(
@@ -125,12 +125,12 @@ def _register_lookups(database: DuckDBExecutor, ready: Sequence[ReadyMeasure], s
         database.register(f"crosswalk__{walk_id}", crosswalk_table(crosswalks.load(walk_id)))
 
 
-def _why_not_run(unfit: Sequence[Finding]) -> str:
-    """In words that hold nothing of the data: a reason is shown with any release."""
+def _not_run(measure_id: str, unfit: Sequence[Finding]) -> NotRun:
+    """The reason in words that hold nothing of the data: it is shown with any release."""
     rules = dict.fromkeys(finding.rule for finding in unfit)
     if set(rules) == {data_quality.NO_ROWS_YET}:
-        return "the data have no rows for it yet"
-    return f"its data must be mended first ({', '.join(rules)}; see the findings)"
+        return NotRun(measure_id, "the data have no rows for it yet", awaits_data=True)
+    return NotRun(measure_id, f"its data must be mended first ({', '.join(rules)}; see the findings)")
 
 
 def _unfit(database: DuckDBExecutor, item: ReadyMeasure, loaded: Mapping[str, LoadedSource]) -> tuple[Finding, ...]:

@@ -106,8 +106,10 @@ def measures(results: ReleasedResults) -> Page:
 
 def why_no_figures(results: ReleasedResults, measure: Measure) -> str | None:
     """Why a measure was not counted, in plain words; None when it was."""
-    reason = next((row.reason for row in results.not_run if row.measure_id == measure.id), None)
-    return None if reason is None else words.why_no_figures(reason, local=queries.counted_locally(measure))
+    left_out = next((row for row in results.not_run if row.measure_id == measure.id), None)
+    if left_out is None:
+        return None
+    return words.why_no_figures(left_out.reason, local=left_out.awaits_data and queries.counted_locally(measure))
 
 
 def measure(results: ReleasedResults, chosen: Measure, charts: Mapping[str, Chart]) -> Page:
