@@ -6,7 +6,6 @@ The browser may speak to this machine only: a request to any other address fails
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -19,10 +18,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Response, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Response, Route
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 LOOPBACK = {"127.0.0.1", "localhost"}
 SMALL, LARGE = 320, 1280
 
@@ -64,16 +61,6 @@ def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
         else:
             return
     raise AssertionError(f"nothing answers at {address}")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    program = next(filter(None, map(shutil.which, BROWSERS)), None)
-    assert program, f"a browser is needed: one of {', '.join(BROWSERS)}"
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
-        yield launched
-        launched.close()
 
 
 @dataclass

@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from tests.builders.results import released_results
 
 from levelground.reports.board_page import page
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 WIDTHS = "[...document.querySelectorAll('.lg-scroll')].map(box => [box.getAttribute('aria-label'), box.scrollWidth - box.clientWidth])"
 SLIVER = 24
 """A box that is wider by less than this looks as if it fitted, and has a scrollbar all the same."""
 
 
 @pytest.fixture(scope="module")
-def sheet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+def sheet(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Page]:
     """The page from its file, with everything that can be opened open."""
     file = tmp_path_factory.mktemp("board") / "board_page.html"
     Path(file).write_text(page(released_results()), encoding="utf-8")
-    program = next(found for name in BROWSERS if (found := shutil.which(name)))
-    with sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
-        opened = browser.new_page()
-        opened.goto(file.as_uri())
-        opened.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true; })")
-        yield opened
-        browser.close()
+    opened = browser.new_page()
+    opened.goto(file.as_uri())
+    opened.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true; })")
+    yield opened
+    opened.close()
 
 
 @pytest.mark.parametrize("width", [320, 500, 1280])
