@@ -11,9 +11,9 @@ import yaml
 
 from levelground.change_package import check
 from levelground.change_package.aim import ComparatorRule
-from levelground.change_package.change_ideas import Certainty, EvidenceGrade
 from levelground.change_package.change_package import ChangePackage
 from levelground.change_package.elements import Verification
+from levelground.change_package.evidence import Certainty, EvidenceGrade
 from levelground.change_package.measures import ImprovementDirection, MeasureKind, Statistic
 from levelground.change_package.provenance import CoProductionStatus
 from levelground.change_package.read import read

@@ -62,10 +62,24 @@ class Baseline(Value):
 
 
 class Amount(Value):
-    """A change of the gap on one scale: `amount` in the measure's unit (absolute) or as a ratio (relative)."""
+    """A change of the gap on one scale: to a number, or to a share of what the gap is found to be at baseline.
 
-    starting: float = Field(description="The gap at baseline.")
-    amount: float = Field(description="The gap to reach by the deadline.")
+    On either scale a share is taken of the distance to no gap (0 absolute, 1 relative): half of a ratio of 3 is 2.
+    """
+
+    starting: float | None = Field(default=None, description="The gap at baseline; absent until it is measured.")
+    amount: float | None = Field(default=None, description="The gap to reach by the deadline.")
+    share_of_starting: float | None = Field(
+        default=None, ge=0, lt=1, description="Or: the part of the gap at baseline that may be left by the deadline."
+    )
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Self:
+        if (self.amount is None) == (self.share_of_starting is None):
+            raise ValueError("give either `amount` or `share_of_starting`")
+        if self.amount is not None and self.starting is None:
+            raise ValueError("an `amount` must have `starting` beside it; without a baseline give `share_of_starting`")
+        return self
 
 
 class Target(Value):
@@ -76,15 +90,34 @@ class Target(Value):
     relative: Amount = Field(description="Ratio to the comparison group, 1 = no gap.")
 
 
+class EarlierWording(Value):
+    """How the aim's statement read before, and what changed it."""
+
+    version: Text = Field(description="The last version that had it.")
+    statement: Text
+    decision: ElementId | None = None
+
+
 class Aim(Element):
-    """The shared aim of a change package."""
+    """The shared aim of a change package.
+
+    A base may leave out `groups`, `baseline`, `target` and `deadline`; `check` names each that an adaptation still lacks.
+    """
 
     statement: Text
     population: Text
-    groups: tuple[str, ...] = Field(min_length=1, description="Codes of the groups for whom the inequality is to narrow.")
+    groups: tuple[str, ...] = Field(default=(), description="Codes of the groups for whom the inequality is to narrow.")
     comparison: Comparison
     outcome_measure: ElementId
-    baseline: Baseline
-    target: Target
-    deadline: datetime.date
+    baseline: Baseline | None = None
+    target: Target | None = None
+    deadline: datetime.date | None = None
     guardrail: Text = Field(description="What must not happen on the way: no group worsens.")
+    earlier_wordings: tuple[EarlierWording, ...] = ()
+
+    @property
+    def group(self) -> str | None:
+        """The code of the group whose gap is to narrow: the target's, else the first that is named; None where none is."""
+        if self.target is not None:
+            return self.target.group
+        return self.groups[0] if self.groups else None

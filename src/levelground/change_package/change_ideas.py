@@ -2,40 +2,10 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from pydantic import Field
 
-from levelground.change_package.elements import Element, ElementId, Links, Text, Value
-
-
-class EvidenceGrade(StrEnum):
-    """What the idea rests on."""
-
-    TESTED = "tested"
-    """Evaluated where it was tried, with a published result."""
-    PROMISING = "promising"
-    """Tried or recommended, not evaluated well enough to know."""
-    UNTESTED = "untested"
-    """Reasoned from the theory of change only."""
-
-
-class Certainty(StrEnum):
-    """How sure one may be that the idea works."""
-
-    HIGH = "high"
-    MODERATE = "moderate"
-    LOW = "low"
-    VERY_LOW = "very_low"
-
-
-class Evidence(Value):
-    """What an idea rests on, graded."""
-
-    grade: EvidenceGrade
-    certainty: Certainty
-    statement: Text
-    source: ElementId | None = None
+from levelground.change_package.elements import Element, ElementId, Links, Text
+from levelground.change_package.evidence import Evidence
 
 
 class ChangeIdea(Element):
@@ -50,6 +20,12 @@ class ChangeIdea(Element):
     )
     first_test: Text | None = Field(default=None, description="The smallest test that could be run next week.")
     risks: Text | None = Field(default=None, description="Whom it could harm, and how that would be noticed.")
+    tested_in: Text | None = Field(default=None, description="Where and with whom it was tried.")
+    adaptation: Text | None = Field(default=None, description="What has to be thought of when it is taken elsewhere.")
+    cost: Text | None = Field(default=None, description="What it takes: money, people, time.")
+    steps_to_avoid: Text | None = Field(default=None, description="What others tried and would not do again.")
     recommendations: tuple[ElementId, ...] = ()
     measures: tuple[ElementId, ...] = ()
-    evidence: Evidence
+    resources: tuple[ElementId, ...] = Field(default=(), description="Ids in the catalogue of resources that help to try it.")
+    rests_on: tuple[ElementId, ...] = Field(default=(), description="Ids of the entries in `evidence` that it rests on.")
+    evidence: Evidence = Field(description="What it rests on, graded, in one sentence.")

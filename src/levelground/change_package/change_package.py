@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from levelground.change_package.aim import Aim
 from levelground.change_package.change_ideas import ChangeIdea
 from levelground.change_package.drivers import PrimaryDriver, SecondaryDriver
-from levelground.change_package.elements import Element, ElementId, Text, Value
+from levelground.change_package.elements import Element, ElementId, Text, Value, Version
+from levelground.change_package.evidence import EvidenceEntry
 from levelground.change_package.measures import Measure
 from levelground.change_package.principles import Principle
-from levelground.change_package.provenance import CoProductionStatus, Provenance
+from levelground.change_package.provenance import Accepted, Ancestor, CoProductionStatus, Provenance, Release
 from levelground.change_package.recommendations import Recommendation, Source
-
-Version = Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
 
 
 class ChangePackage(Value):
@@ -32,6 +31,10 @@ class ChangePackage(Value):
     licence: Text
     summary: Text
     provenance: Provenance
+    adapts: tuple[Ancestor, ...] = Field(default=(), description="What it was adapted from, nearest first. `adapt.resolve` writes it.")
+    ambitions: tuple[ElementId, ...] = Field(default=(), description="Ids of the strategic ambitions that this package is to serve.")
+    changelog: tuple[Release, ...] = ()
+    accepted: tuple[Accepted, ...] = Field(default=(), description="Warnings that stay, each with its reason.")
     sources: tuple[Source, ...] = ()
     aim: Aim
     primary_drivers: tuple[PrimaryDriver, ...] = ()
@@ -39,6 +42,7 @@ class ChangePackage(Value):
     change_ideas: tuple[ChangeIdea, ...] = ()
     measures: tuple[Measure, ...] = Field(default=())
     recommendations: tuple[Recommendation, ...] = ()
+    evidence: tuple[EvidenceEntry, ...] = ()
     principles: tuple[Principle, ...] = ()
 
     def elements(self) -> Iterator[Element]:
@@ -49,6 +53,7 @@ class ChangePackage(Value):
         yield from self.change_ideas
         yield from self.measures
         yield from self.recommendations
+        yield from self.evidence
         yield from self.principles
 
     def measure(self, measure_id: str) -> Measure:

@@ -9,21 +9,21 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator
 
-from levelground.change_package import check_aim, check_coverage, check_links, check_words
-from levelground.change_package.check_case import Case
+from levelground.change_package.checks import aim, coverage, links, words
+from levelground.change_package.checks.case import Case
 from levelground.change_package.read import Reading, in_document_order
 from levelground.change_package.theory import Theory
 from levelground.errors import ChangePackageInvalid, Finding, Severity
 
 Rule = Callable[[Case], Iterator[Finding]]
 
-RULES: tuple[Rule, ...] = (*check_links.RULES, *check_aim.RULES, *check_coverage.RULES, *check_words.RULES)
+RULES: tuple[Rule, ...] = (*links.RULES, *aim.RULES, *coverage.RULES, *words.RULES)
 """Every rule, errors first."""
 
 
 def check(reading: Reading, *, today: datetime.date | None = None) -> tuple[Finding, ...]:
     """Every finding of every rule, in document order; `today` is the day that the deadline is compared with."""
-    case = Case(reading, Theory(reading.change_package), today or check_aim.today())
+    case = Case(reading, Theory(reading.change_package), today or aim.today())
     found = [finding for rule in RULES for finding in rule(case)]
     return tuple(sorted((*reading.findings, *found), key=in_document_order))
 

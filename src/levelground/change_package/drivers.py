@@ -25,6 +25,8 @@ class Driver(Element):
     serves: Links
     racism_level: RacismLevel | None = None
     recommendations: tuple[ElementId, ...] = ()
+    resources: tuple[ElementId, ...] = Field(default=(), description="Ids in the catalogue of resources that help with it.")
+    rests_on: tuple[ElementId, ...] = Field(default=(), description="Ids of the entries in `evidence` that it rests on.")
 
 
 class PrimaryDriver(Driver):

@@ -83,6 +83,8 @@ class Measure(Element):
     )
     comparison: Comparison | None = Field(default=None, description="Whom groups are compared with; the aim's when absent.")
     standardisation: Text = Field(description="`none`, with the reason, or the method.")
+    indicators: tuple[ElementId, ...] = Field(default=(), description="Ids of the framework indicators that it gives (WRES-2).")
+    frequency: Text | None = Field(default=None, description="How often it is counted.")
     review_date: Text | None = None
 
     @model_validator(mode="after")

@@ -19,7 +19,7 @@ from levelground.documents.yaml_reader import read_yaml
 from levelground.errors import ChangePackageInvalid, ChangePackageUnreadable, Finding, Place, Severity, UnknownElement, nearest_names
 
 SHELF = "change_packages"
-LISTS = ("primary_drivers", "secondary_drivers", "change_ideas", "measures", "recommendations", "principles", "sources")
+LISTS = ("primary_drivers", "secondary_drivers", "change_ideas", "measures", "recommendations", "evidence", "principles", "sources")
 """The lists of a change package whose items have ids; ids are unique over all of them and the aim."""
 
 MOST_DUPLICATES = 100

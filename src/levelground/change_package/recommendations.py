@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from pydantic import Field
 
 from levelground.change_package.elements import Element, Text, Value
@@ -16,6 +18,8 @@ class Source(Value):
     edition: Text = Field(description="The edition or the date of publication; a number is true of its edition only.")
     address: Text | None = Field(default=None, description="Where it can be found.")
     licence: Text | None = None
+    read_on: datetime.date | None = Field(default=None, description="When it was last looked up.")
+    review_by: datetime.date | None = Field(default=None, description="After this day it may be out of date.")
     verification: str = Field(pattern="^(verified|secondary|unverified)$")
 
 

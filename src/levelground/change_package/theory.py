@@ -12,6 +12,7 @@ from levelground.change_package.change_ideas import ChangeIdea
 from levelground.change_package.change_package import ChangePackage
 from levelground.change_package.drivers import PrimaryDriver, SecondaryDriver
 from levelground.change_package.elements import Element, Link
+from levelground.change_package.evidence import EvidenceEntry
 from levelground.change_package.measures import Measure
 from levelground.change_package.principles import Principle
 from levelground.change_package.recommendations import Recommendation, Source
@@ -26,6 +27,7 @@ class Kind(StrEnum):
     CHANGE_IDEA = "change idea"
     MEASURE = "measure"
     RECOMMENDATION = "recommendation"
+    EVIDENCE = "evidence"
     PRINCIPLE = "principle"
     SOURCE = "source"
 
@@ -37,6 +39,7 @@ _KINDS: dict[type[Element] | type[Source], Kind] = {
     ChangeIdea: Kind.CHANGE_IDEA,
     Measure: Kind.MEASURE,
     Recommendation: Kind.RECOMMENDATION,
+    EvidenceEntry: Kind.EVIDENCE,
     Principle: Kind.PRINCIPLE,
     Source: Kind.SOURCE,
 }

@@ -11,7 +11,6 @@ import signal
 import subprocess
 import sys
 import time
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -19,6 +18,8 @@ import typer
 from rich.console import Console
 
 from levelground import __version__
+from levelground.cli import adapting, comparing, listing, tracing
+from levelground.cli.app import ChangePackageArgument, Format, app
 from levelground.cli.findings import counted, notices, show_error, show_findings
 from levelground.cli.progress import steps_shown
 from levelground.errors import (
@@ -31,27 +32,14 @@ from levelground.errors import (
     UserFacingError,
 )
 
-app = typer.Typer(
-    name="levelground",
-    help="Change packages that measure honestly, group by group, whether a racial inequality is closing.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+COMMANDS = (adapting, tracing, comparing, listing)
+"""The modules whose commands are registered by importing them."""
+
 DEMO_PACKAGE = "mental_health"
 DEMO_FOLDER = Path("demo")
 DEMO_RELEASE = DEMO_FOLDER / "release"
 
-ChangePackageArgument = Annotated[str, typer.Argument(metavar="CHANGE_PACKAGE", help="A shipped id (mental_health) or the path of a file.")]
 ReleaseArgument = Annotated[Path, typer.Argument(metavar="RELEASE", help="A folder that `levelground release` wrote.")]
-
-
-class Format(StrEnum):
-    """How results are shown."""
-
-    TABLE = "table"
-    CSV = "csv"
-    JSON = "json"
 
 
 @app.command()
@@ -199,22 +187,6 @@ def report(
 
     _write(out, board_page.page(read_release(release_folder), store.read(release_folder / PICTURES)))
     typer.echo(f"board page: {out}")
-
-
-@app.command()
-def trace(
-    change_package: ChangePackageArgument,
-    element: Annotated[str, typer.Argument(metavar="ELEMENT", help="The id of an element: aim, P1, S2, I3, M1, R4 ...")],
-    output: Annotated[Format, typer.Option("--format", help="table (a text tree) or json.")] = Format.TABLE,
-) -> None:
-    """Follow the golden thread from an element, in both directions."""
-    from levelground.change_package.read import read
-    from levelground.change_package.trace import trace as trace_element
-
-    if output is Format.CSV:
-        raise typer.BadParameter("a trace is a tree: choose table or json", param_hint="--format")
-    found = trace_element(read(change_package).change_package, element)
-    typer.echo(json.dumps(found.as_json(), indent=2, ensure_ascii=False) if output is Format.JSON else "\n".join(found.lines()))
 
 
 @app.command()

@@ -66,7 +66,7 @@ def _gap(results: ReleasedResults, measure_id: str, role: str) -> list[str]:
 def _inside(results: ReleasedResults, measure_id: str) -> list[str]:
     measure = results.change_package.measure(measure_id)
     gap = target_gap(results, measure_id)
-    codes = [results.change_package.aim.target.group] + ([gap.comparator.code] if gap and gap.comparator.code else [])
+    codes = [code for code in (results.change_package.aim.group, gap.comparator.code if gap else None) if code]
     labels = {row.group.code: row.group.label for row in results.levels_of(measure_id)}
     sentences = []
     for code in codes:

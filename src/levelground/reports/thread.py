@@ -81,7 +81,7 @@ def result_of(measure: Measure, results: ReleasedResults) -> MeasureResult:
 
 def target_gap(results: ReleasedResults, measure_id: str, role: str = "named") -> Gap | None:
     """The gap of the aim's group in one measure, where there is one area; None where there is none."""
-    code = results.change_package.aim.target.group
+    code = results.change_package.aim.group
     found = [gap for gap in results.gaps_of(measure_id) if gap.group.code == code and gap.comparator.role == role]
     return found[0] if len(found) == 1 else None
 

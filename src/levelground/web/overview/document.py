@@ -9,7 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from levelground.change_package.aim import Aim
+from levelground.change_package.aim import Aim, Amount
 from levelground.change_package.change_ideas import ChangeIdea
 from levelground.change_package.drivers import Driver
 from levelground.change_package.elements import Element
@@ -94,7 +94,7 @@ def _entry(element: Element | Source, trace: Trace, results: ReleasedResults) ->
         mark=words.checked(element.verification),
         address=reverse("measure", kwargs={"measure_id": element.id}) if isinstance(element, Measure) else None,
         facts=tuple((label, said) for label, said in facts if said),
-        questions=element.questions if isinstance(element, Principle) else (),
+        questions=tuple(question.question for question in element.questions) if isinstance(element, Principle) else (),
         thread=_thread((*trace.upstream, *trace.downstream)),
     )
 
@@ -140,19 +140,28 @@ def _of_aim(aim: Aim, results: ReleasedResults) -> Facts:
     measure = results.change_package.measure(aim.outcome_measure)
     labels = {level.group.code: level.group.label for level in results.levels}
     named, second = aim.comparison.named, aim.comparison.second
-    absolute, relative = aim.target.absolute, aim.target.relative
+    target, baseline = aim.target, aim.baseline
     unit, ratio = numbers.difference_unit(measure), numbers.Unit.RATIO
     return [
         ("Who", aim.population),
         ("For", ", ".join(labels.get(code, code) for code in aim.groups)),
         ("Compared with", f"{figures.rule_words(results, named)}. {named.reason}"),
         ("And beside it", f"{figures.rule_words(results, second)}. {second.reason}"),
-        ("Where it starts", f"{aim.baseline.period}. {aim.baseline.statement}"),
-        ("Difference to reach", f"{numbers.number(absolute.amount, unit)}, from {numbers.number(absolute.starting, unit)}"),
-        ("Ratio to reach", f"{numbers.number(relative.amount, ratio)}, from {numbers.number(relative.starting, ratio)} (1 means no gap)"),
-        ("By", words.date(aim.deadline)),
+        ("Where it starts", f"{baseline.period}. {baseline.statement}" if baseline else "Not measured yet"),
+        ("Difference to reach", _to_reach(target.absolute if target else None, unit)),
+        ("Ratio to reach", f"{_to_reach(target.relative if target else None, ratio)} (1 means no gap)"),
+        ("By", words.date(aim.deadline) if aim.deadline else "No date yet"),
         ("What must not happen on the way", aim.guardrail),
     ]
+
+
+def _to_reach(amount: Amount | None, unit: numbers.Unit) -> str:
+    if amount is None:
+        return "Not agreed yet"
+    if amount.amount is None or amount.starting is None:
+        left = numbers.number(100 * (amount.share_of_starting or 0), numbers.Unit.PER_CENT)
+        return f"At most {left} of the gap that is found at the start"
+    return f"{numbers.number(amount.amount, unit)}, from {numbers.number(amount.starting, unit)}"
 
 
 def _of_idea(idea: ChangeIdea) -> Facts:

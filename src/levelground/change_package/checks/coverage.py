@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from levelground.change_package.check_case import Case
+from levelground.change_package.checks.case import Case
 from levelground.change_package.elements import Verification
 from levelground.change_package.measures import MeasureKind
 from levelground.change_package.theory import Kind

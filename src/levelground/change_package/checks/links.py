@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from levelground.change_package.check_case import Case
+from levelground.change_package.checks.case import Case
 from levelground.change_package.theory import SERVES, Kind, Reference
 from levelground.errors import Finding, Severity, nearest_names
 

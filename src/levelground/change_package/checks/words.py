@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from levelground.change_package.check_case import Case
+from levelground.change_package.checks.case import Case
 from levelground.documents.document import Path
 from levelground.errors import Finding, Severity
 

@@ -7,14 +7,16 @@ import math
 from collections.abc import Iterator
 
 from levelground.change_package.aim import Aim
-from levelground.change_package.check_case import Case
+from levelground.change_package.checks.case import Case
 from levelground.change_package.measures import Measure, MeasureKind
 from levelground.errors import Finding
 
 
 def absolute_target_narrows(case: Case) -> Iterator[Finding]:
     """The difference to reach is nearer to 0 than the one at baseline."""
-    absolute = case.package.aim.target.absolute
+    absolute = case.package.aim.target and case.package.aim.target.absolute
+    if not absolute or absolute.amount is None or absolute.starting is None:
+        return
     if abs(absolute.amount) >= abs(absolute.starting):
         message = f"the absolute gap to reach ({absolute.amount:g}) is not nearer to 0 than the one at baseline ({absolute.starting:g})."
         yield _target(case, "target-does-not-narrow", message, "absolute", "amount")
@@ -22,18 +24,24 @@ def absolute_target_narrows(case: Case) -> Iterator[Finding]:
 
 def relative_target_narrows(case: Case) -> Iterator[Finding]:
     """The ratio to reach is nearer to 1 than the one at baseline: 2 and 0.5 are equally far from 1."""
-    relative = case.package.aim.target.relative
-    if relative.amount <= 0 or relative.starting <= 0:
-        key = "amount" if relative.amount <= 0 else "starting"
-        yield _target(case, "ratio-not-positive", "a ratio must be more than 0; 1 means no gap.", "relative", key)
-    elif abs(math.log(relative.amount)) >= abs(math.log(relative.starting)):
-        message = f"the relative gap to reach ({relative.amount:g}) is not nearer to 1 than the one at baseline ({relative.starting:g})."
+    relative = case.package.aim.target and case.package.aim.target.relative
+    if not relative:
+        return
+    given = {key: value for key in ("amount", "starting") if (value := getattr(relative, key)) is not None}
+    for key, value in given.items():
+        if value <= 0:
+            yield _target(case, "ratio-not-positive", "a ratio must be more than 0; 1 means no gap.", "relative", key)
+            return
+    if len(given) == 2 and abs(math.log(given["amount"])) >= abs(math.log(given["starting"])):
+        message = f"the relative gap to reach ({given['amount']:g}) is not nearer to 1 than the one at baseline ({given['starting']:g})."
         yield _target(case, "target-does-not-narrow", message, "relative", "amount")
 
 
 def scales_agree(case: Case) -> Iterator[Finding]:
     """A difference above 0 and a ratio above 1 say the same: the group's level is the higher one."""
     target = case.package.aim.target
+    if target is None or target.absolute.starting is None or target.relative.starting is None:
+        return
     if target.relative.starting > 0 and target.absolute.starting * math.log(target.relative.starting) < 0:
         message = (
             f"at baseline the absolute gap ({target.absolute.starting:g}) and the relative gap ({target.relative.starting:g}) "
@@ -45,7 +53,7 @@ def scales_agree(case: Case) -> Iterator[Finding]:
 def target_group_is_a_group_of_the_aim(case: Case) -> Iterator[Finding]:
     """The group whose gap is to narrow is one of those that the aim is for."""
     aim = case.package.aim
-    if aim.target.group not in aim.groups:
+    if aim.target is not None and aim.target.group not in aim.groups:
         message = f"the target is for the group `{aim.target.group}`, and the aim's `groups` are: {', '.join(aim.groups)}."
         yield case.error("target-group-not-in-aim", aim.id, message, "Name one of these, or add it to `groups`.", "target", "group")
 
@@ -53,6 +61,8 @@ def target_group_is_a_group_of_the_aim(case: Case) -> Iterator[Finding]:
 def nobody_is_compared_with_themselves(case: Case) -> Iterator[Finding]:
     """The target's group is not its own comparison group."""
     aim = case.package.aim
+    if aim.target is None:
+        return
     for name in ("named", "second"):
         comparator = getattr(aim.comparison, name)
         for breakdown, code in comparator.reference_groups.items():
@@ -65,6 +75,8 @@ def nobody_is_compared_with_themselves(case: Case) -> Iterator[Finding]:
 def baseline_is_in_its_interval(case: Case) -> Iterator[Finding]:
     """The baseline's interval, where it is given, is given whole and contains the value."""
     aim = case.package.aim
+    if aim.baseline is None:
+        return
     value, lower, upper = aim.baseline.value, aim.baseline.lower, aim.baseline.upper
     if (lower is None) != (upper is None):
         yield case.error("half-an-interval", aim.id, "an interval has both `lower` and `upper`.", "Add the other.", "baseline")
@@ -90,7 +102,7 @@ def outcome_measure_is_one(case: Case) -> Iterator[Finding]:
 def deadline_is_to_come(case: Case) -> Iterator[Finding]:
     """The aim's deadline has not passed."""
     aim: Aim = case.package.aim
-    if aim.deadline < case.today:
+    if aim.deadline is not None and aim.deadline < case.today:
         message = f"the deadline {aim.deadline.isoformat()} has passed."
         yield case.warning("deadline-passed", aim.id, message, "Say what was reached, and agree a new deadline.", "deadline")
 

@@ -1,0 +1,1 @@
+"""`levelground compare` and `upgrade`: what differs between two versions, and how to take the base's improvements."""

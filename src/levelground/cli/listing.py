@@ -1,0 +1,1 @@
+"""`levelground list`: what the library and its registers hold."""
