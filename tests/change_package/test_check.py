@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import datetime
-
 import pytest
-from tests.builders.change_packages import DRIVER_THAT_SERVES_NOTHING, line_of, reading, small
+from tests.builders.change_packages import DRIVER_THAT_SERVES_NOTHING, line_of
+from tests.builders.whole_change_package import found, reading_of_whole, whole
 
-from levelground.change_package.check import RULES, check, errors_of, require_valid
-from levelground.errors import ChangePackageInvalid, Finding, Severity
+from levelground.change_package.check import NAMES, RULES, errors_of, require_valid
+from levelground.errors import ChangePackageInvalid, Severity
 
-TODAY = datetime.date(2026, 1, 1)
 SERVES_OF_S1 = "serves: [P1, {id: P2, strength: weak, assumption: Staff take part.}]"
-
-
-def found(*changes: tuple[str, str]) -> tuple[Finding, ...]:
-    return check(reading(*changes), today=TODAY)
 
 
 def test_the_small_change_package_has_no_finding() -> None:
     assert found() == ()
-    assert require_valid(reading()) == ()
+    assert require_valid(reading_of_whole()) == ()
 
 
 BROKEN: list[tuple[str, list[tuple[str, str]], str, tuple[str, int] | None, str]] = [
@@ -36,6 +30,10 @@ BROKEN: list[tuple[str, list[tuple[str, str]], str, tuple[str, int] | None, str]
     ("link-to-nothing", [("source: SRC1\n  statement", "source: SRC2\n  statement")], "error", ("SRC2", 11), "Did you mean `SRC1`?"),
     ("link-to-nothing", [("elsewhere., source: SRC1", "elsewhere., source: SRC")], "error", ("elsewhere., ", 87), "`SRC1`?"),
     ("link-to-nothing", [("met_by: [P2]", "met_by: [P3]")], "error", ("[P3]", 14), "`met_by` of `PR1` names `P3`"),
+    ("link-to-nothing", [("    why: Trust brings", "    rests_on: [E1]\n    why: Trust brings")], "error", ("[E1]", 16), "`rests_on` of `S1` names `E1`"),  # noqa: E501
+    ("link-to-nothing", [("[Is racism named?]", "[{question: x, answered_by: [P22]}]")], "error", ("P22", 45), "`answered_by` of `PR1`"),
+    ("link-to-wrong-kind", [("    why: Trust brings", "    rests_on: [R1]\n    why: Trust brings")], "error", ("[R1]\n    why", 16), "an evidence entry"),  # noqa: E501
+    ("link-to-wrong-kind", [("    why: Trust brings", "    decisions: [I1]\n    why: Trust brings")], "error", ("[I1]", 17), "must name a decision"),  # noqa: E501
     ("link-to-wrong-kind", [("serves: [S1, S2]", "serves: [S1, S2, P1]")], "error", ("[S1, S2, P1]", 22), "must name a secondary driver"),
     ("link-to-wrong-kind", [(SERVES_OF_S1, "serves: [P1, P2, A1]")], "error", ("[P1, P2, A1]", 22), "must name a primary driver"),
     ("link-to-wrong-kind", [("serves: [P1, S2, I1]", "serves: [P1, S2, I1, M1]")], "error", ("I1, M1]", 26), "must name an aim"),
@@ -66,10 +64,10 @@ BROKEN: list[tuple[str, list[tuple[str, str]], str, tuple[str, int] | None, str]
     ),
     (
         "driver-without-measure",
-        [("measures: [M2]", "measures: []"), ("serves: [P1, S2, I1]", "serves: [S2]"), (SERVES_OF_S1, "serves: [P1]")],
+        [("measures: [M2]", "measures: []"), ("serves: [P1, S2, I1]", "serves: [P1, S2]"), ("serves: [S1, S2]", "serves: [S2]")],
         "warning",
-        ("- id: P1", 5),
-        "no measure is tied to the primary driver",
+        ("- id: S1", 5),
+        "no measure is tied to the secondary driver",
     ),
     ("no-process-measure", [("kind: process", "kind: balancing")], "warning", ("measures:\n  - id: M1", 1), "there is no process measure"),
     ("no-balancing-measure", [("kind: balancing", "kind: process")], "warning", ("measures:\n  - id: M1", 1), "no balancing"),
@@ -95,19 +93,25 @@ def test_a_broken_rule_is_found_where_it_is_broken(
     assert words in str(finding)
     assert where is not None
     assert finding.place is not None
-    line = line_of(small(*changes), where[0]) + (1 if where[1] == 0 else 0)
+    line = line_of(whole(*changes), where[0]) + (1 if where[1] == 0 else 0)
     assert (finding.place.line, finding.place.column) == (line, where[1] or 13)
 
 
+NOBODY_TAKES_R1_UP = (
+    ("    recommendations: [R1]\n    measures", "    measures"),
+    ("    serves: [A1]\n    recommendations: [R1]\n", "    serves: [A1]\n"),
+)
+
+
 def test_a_recommendation_that_nobody_takes_up() -> None:
-    text = small(
-        ("    recommendations: [R1]\n    measures", "    measures"), ("    serves: [A1]\n    recommendations: [R1]\n", "    serves: [A1]\n")
-    )
-    assert text.count("R1") == 2  # its own id, and a part of the principle's
-    (finding,) = found(
-        ("    recommendations: [R1]\n    measures", "    measures"), ("    serves: [A1]\n    recommendations: [R1]\n", "    serves: [A1]\n")
-    )
+    (finding,) = found(*NOBODY_TAKES_R1_UP)
     assert (finding.rule, finding.element) == ("recommendation-not-taken-up", "R1")
+
+
+def test_a_driver_of_which_nothing_below_is_measured_is_named_with_all_below_it() -> None:
+    changes = [("measures: [M2]", "measures: []"), ("serves: [P1, S2, I1]", "serves: [P2]"), (SERVES_OF_S1, "serves: [P1]")]
+    unmeasured = [finding.element for finding in found(*changes) if finding.rule == "driver-without-measure"]
+    assert unmeasured == ["P1", "S1", "S2"]
 
 
 def test_one_primary_driver_is_few_and_six_are_many() -> None:
@@ -131,11 +135,17 @@ def test_all_findings_come_at_once_in_document_order() -> None:
 
 def test_errors_stop_the_work_and_warnings_do_not() -> None:
     with pytest.raises(ChangePackageInvalid) as caught:
-        require_valid(reading(DRIVER_THAT_SERVES_NOTHING))
+        require_valid(reading_of_whole(DRIVER_THAT_SERVES_NOTHING))
     assert caught.value.findings[0].rule == "serves-nothing"
-    assert [finding.severity for finding in require_valid(reading(("serves: [S1, S2]", "serves: [S1]")))] == [Severity.WARNING]
+    assert [finding.severity for finding in require_valid(reading_of_whole(("serves: [S1, S2]", "serves: [S1]")))] == [Severity.WARNING]
 
 
 def test_every_rule_says_what_must_hold() -> None:
     assert len(RULES) == len(set(RULES))
-    assert all(rule.__doc__ for rule in RULES)
+    assert all(rule.holds for rule in RULES)
+
+
+def test_every_rule_names_its_findings_and_says_how_much_they_matter() -> None:
+    for _, changes, _, _, _ in BROKEN:
+        for finding in found(*changes):
+            assert NAMES[finding.rule] is finding.severity

@@ -1,31 +1,63 @@
 """All that is wrong, doubtful or worth knowing in a change package that could be read, at once and in document order.
 
-Each rule is one small function from a `Case` to findings, kept in the `RULES` of its module. To add a rule, write the function and
-add it there. Errors stop the work; warnings and notes are kept beside the results.
+Each rule is one small function from a `Case` to findings, kept in the `RULES` of its module. To add a rule, write the function,
+name its findings (`@warnings("idea-not-testable")`) and add it there. Errors stop the work; warnings and notes are kept beside the
+results. A warning that the package itself accepts, with a reason, is a note.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Sequence
 
-from levelground.change_package.checks import aim, coverage, links, words
+from levelground.change_package.checks import (
+    accountability,
+    aim,
+    aim_whole,
+    ambitions,
+    coverage,
+    links,
+    orphans,
+    principles,
+    sources,
+    words,
+)
+from levelground.change_package.checks.accepted import with_accepted
 from levelground.change_package.checks.case import Case
+from levelground.change_package.checks.rule import Rule
 from levelground.change_package.read import Reading, in_document_order
 from levelground.change_package.theory import Theory
 from levelground.errors import ChangePackageInvalid, Finding, Severity
 
-Rule = Callable[[Case], Iterator[Finding]]
+__all__ = ["NAMES", "RULES", "check", "errors_of", "require_valid", "with_accepted"]
 
-RULES: tuple[Rule, ...] = (*links.RULES, *aim.RULES, *coverage.RULES, *words.RULES)
-"""Every rule, errors first."""
+RULES: tuple[Rule, ...] = tuple(
+    rule
+    for room in (links, orphans, aim, aim_whole, coverage, ambitions, accountability, principles, words, sources)
+    for rule in room.RULES
+)
+"""Every rule, those about structure first."""
+
+NAMES: dict[str, Severity] = {name: severity for rule in RULES for name, severity in rule.names.items()}
+"""The name of every finding that these rules can give, and how much it matters."""
 
 
-def check(reading: Reading, *, today: datetime.date | None = None) -> tuple[Finding, ...]:
-    """Every finding of every rule, in document order; `today` is the day that the deadline is compared with."""
+def check(reading: Reading, *, today: datetime.date | None = None, further: Sequence[Finding] = ()) -> tuple[Finding, ...]:
+    """Every finding of every rule, in document order, the accepted ones as notes.
+
+    Parameters
+    ----------
+    reading
+        The change package, with its places.
+    today
+        The day that deadlines and review dates are compared with.
+    further
+        What others found (the registers, the measures): the package may accept those warnings too.
+    """
     case = Case(reading, Theory(reading.change_package), today or aim.today())
     found = [finding for rule in RULES for finding in rule(case)]
-    return tuple(sorted((*reading.findings, *found), key=in_document_order))
+    accepted = with_accepted(reading, (*reading.findings, *found, *further), NAMES)
+    return tuple(sorted(accepted, key=in_document_order))
 
 
 def errors_of(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

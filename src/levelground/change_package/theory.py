@@ -27,9 +27,11 @@ class Kind(StrEnum):
     CHANGE_IDEA = "change idea"
     MEASURE = "measure"
     RECOMMENDATION = "recommendation"
-    EVIDENCE = "evidence"
+    EVIDENCE = "evidence entry"
     PRINCIPLE = "principle"
     SOURCE = "source"
+    CONTRIBUTION = "contribution"
+    DECISION = "decision"
 
 
 _KINDS: dict[type[Element] | type[Source], Kind] = {
@@ -51,6 +53,12 @@ SERVES: dict[Kind, tuple[Kind, ...]] = {
     Kind.MEASURE: (Kind.AIM, Kind.PRIMARY_DRIVER, Kind.SECONDARY_DRIVER, Kind.CHANGE_IDEA),
 }
 """What each kind may serve: every level serves the one above it; a measure shows any of them."""
+
+APART = (Kind.CONTRIBUTION, Kind.DECISION)
+"""Kinds that a package knows by id only: the words are kept apart, so that withdrawal and erasure reach everywhere."""
+
+_PLACES = tuple(kind for kind in Kind if kind not in (Kind.PRINCIPLE, Kind.SOURCE, *APART))
+"""What can meet a principle or answer one of its questions."""
 
 
 @dataclass(frozen=True)
@@ -74,9 +82,19 @@ class Theory:
         self.elements.update((source.id, source) for source in package.sources)
         self._ids: dict[tuple[Kind, ...], tuple[str, ...]] = {}
 
+    def __contains__(self, element_id: str) -> bool:
+        """Whether there is such an element or source, or an element mentions such a contribution or decision."""
+        return element_id in self.elements or element_id in self.apart
+
     def kind(self, element_id: str) -> Kind:
         """What the element is."""
-        return _KINDS[type(self.elements[element_id])]
+        return _KINDS[type(self.elements[element_id])] if element_id in self.elements else self.apart[element_id]
+
+    @cached_property
+    def apart(self) -> dict[str, Kind]:
+        """The ids of contributions and decisions that elements mention; an id that an element has stays that element's."""
+        mentioned = (reference for reference in self.references if reference.kinds[0] in APART)
+        return {reference.target: reference.kinds[0] for reference in mentioned if reference.target not in self.elements}
 
     def ids(self, kinds: tuple[Kind, ...]) -> tuple[str, ...]:
         """The ids of all elements of some kinds, in document order."""
@@ -146,6 +164,7 @@ def _references(element: Element) -> Iterator[Reference]:
             yield Reference(element.id, "serves", ("serves", index), link.id, SERVES[kind], link)
     if isinstance(element, PrimaryDriver | SecondaryDriver | ChangeIdea):
         yield from _listed(element.id, "recommendations", element.recommendations, (Kind.RECOMMENDATION,))
+        yield from _listed(element.id, "rests_on", element.rests_on, (Kind.EVIDENCE,))
     if isinstance(element, ChangeIdea):
         yield from _listed(element.id, "measures", element.measures, (Kind.MEASURE,))
         if element.evidence.source is not None:
@@ -153,9 +172,32 @@ def _references(element: Element) -> Iterator[Reference]:
     if isinstance(element, Aim):
         yield Reference(element.id, "outcome_measure", ("outcome_measure",), element.outcome_measure, (Kind.MEASURE,))
     if isinstance(element, Principle):
-        yield from _listed(element.id, "met_by", element.met_by, tuple(kind for kind in Kind if kind not in (Kind.PRINCIPLE, Kind.SOURCE)))
+        yield from _listed(element.id, "met_by", element.met_by, _PLACES)
+        yield from _answers(element)
     if element.source is not None:
         yield Reference(element.id, "source", ("source",), element.source, (Kind.SOURCE,))
+    yield from _listed(element.id, "contributions", element.contributions, (Kind.CONTRIBUTION,))
+    yield from _decisions(element)
+
+
+def _answers(principle: Principle) -> Iterator[Reference]:
+    for number, question in enumerate(principle.questions):
+        for index, target in enumerate(question.answered_by):
+            yield Reference(principle.id, "answered_by", ("questions", number, "answered_by", index), target, _PLACES)
+
+
+def _decisions(element: Element) -> Iterator[Reference]:
+    """The decisions that made an element what it is: its own, those of an adaptation, those behind an earlier wording of the aim."""
+    yield from _listed(element.id, "decisions", element.decisions, (Kind.DECISION,))
+    named: list[tuple[tuple[str | int, ...], str | None]] = []
+    if element.origin is not None:
+        named.append((("origin", "decision"), element.origin.decision))
+        named += [(("origin", "changed", index, "decision"), changed.decision) for index, changed in enumerate(element.origin.changed)]
+    if isinstance(element, Aim):
+        named += [(("earlier_wordings", index, "decision"), earlier.decision) for index, earlier in enumerate(element.earlier_wordings)]
+    for keys, decision in named:
+        if decision is not None and decision not in element.decisions:
+            yield Reference(element.id, "decision", keys, decision, (Kind.DECISION,))
 
 
 def _listed(owner: str, key: str, targets: tuple[str, ...], kinds: tuple[Kind, ...]) -> Iterator[Reference]:

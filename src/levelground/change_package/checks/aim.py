@@ -1,4 +1,4 @@
-"""Rules about the aim: a gap that narrows on both scales, for groups that are named, by a day that is still to come."""
+"""Rules about the aim's numbers: a gap that narrows on both scales, for groups that are named, by a day that is still to come."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from collections.abc import Iterator
 
 from levelground.change_package.aim import Aim
 from levelground.change_package.checks.case import Case
+from levelground.change_package.checks.rule import errors, warnings
 from levelground.change_package.measures import Measure, MeasureKind
 from levelground.errors import Finding
 
 
+@errors("target-does-not-narrow")
 def absolute_target_narrows(case: Case) -> Iterator[Finding]:
     """The difference to reach is nearer to 0 than the one at baseline."""
     absolute = case.package.aim.target and case.package.aim.target.absolute
@@ -22,6 +24,7 @@ def absolute_target_narrows(case: Case) -> Iterator[Finding]:
         yield _target(case, "target-does-not-narrow", message, "absolute", "amount")
 
 
+@errors("ratio-not-positive", "target-does-not-narrow")
 def relative_target_narrows(case: Case) -> Iterator[Finding]:
     """The ratio to reach is nearer to 1 than the one at baseline: 2 and 0.5 are equally far from 1."""
     relative = case.package.aim.target and case.package.aim.target.relative
@@ -37,6 +40,7 @@ def relative_target_narrows(case: Case) -> Iterator[Finding]:
         yield _target(case, "target-does-not-narrow", message, "relative", "amount")
 
 
+@errors("scales-disagree")
 def scales_agree(case: Case) -> Iterator[Finding]:
     """A difference above 0 and a ratio above 1 say the same: the group's level is the higher one."""
     target = case.package.aim.target
@@ -50,6 +54,7 @@ def scales_agree(case: Case) -> Iterator[Finding]:
         yield _target(case, "scales-disagree", message, "absolute", "starting")
 
 
+@errors("target-group-not-in-aim")
 def target_group_is_a_group_of_the_aim(case: Case) -> Iterator[Finding]:
     """The group whose gap is to narrow is one of those that the aim is for."""
     aim = case.package.aim
@@ -58,6 +63,7 @@ def target_group_is_a_group_of_the_aim(case: Case) -> Iterator[Finding]:
         yield case.error("target-group-not-in-aim", aim.id, message, "Name one of these, or add it to `groups`.", "target", "group")
 
 
+@errors("compared-with-itself")
 def nobody_is_compared_with_themselves(case: Case) -> Iterator[Finding]:
     """The target's group is not its own comparison group."""
     aim = case.package.aim
@@ -72,6 +78,7 @@ def nobody_is_compared_with_themselves(case: Case) -> Iterator[Finding]:
                 yield case.error("compared-with-itself", aim.id, message, "Name another comparison group.", *keys)
 
 
+@errors("half-an-interval", "baseline-outside-interval")
 def baseline_is_in_its_interval(case: Case) -> Iterator[Finding]:
     """The baseline's interval, where it is given, is given whole and contains the value."""
     aim = case.package.aim
@@ -85,20 +92,27 @@ def baseline_is_in_its_interval(case: Case) -> Iterator[Finding]:
         yield case.error("baseline-outside-interval", aim.id, message, "Look the three numbers up again.", "baseline", "value")
 
 
+@errors("not-an-outcome-measure")
 def outcome_measure_is_one(case: Case) -> Iterator[Finding]:
-    """The aim's outcome measure is of kind outcome, and serves the aim."""
+    """The aim's outcome measure is of kind outcome."""
     aim = case.package.aim
     measure = case.theory.elements.get(aim.outcome_measure)
-    if not isinstance(measure, Measure):
-        return
-    if measure.kind is not MeasureKind.OUTCOME:
+    if isinstance(measure, Measure) and measure.kind is not MeasureKind.OUTCOME:
         message = f"`outcome_measure` names `{measure.id}`, which is a {measure.kind} measure."
         yield case.error("not-an-outcome-measure", aim.id, message, "Name an outcome measure.", "outcome_measure")
-    if aim.id not in case.theory.serves(measure.id):
+
+
+@warnings("outcome-measure-does-not-serve-aim")
+def outcome_measure_serves_the_aim(case: Case) -> Iterator[Finding]:
+    """The aim's outcome measure names the aim in its `serves`."""
+    aim = case.package.aim
+    measure = case.theory.elements.get(aim.outcome_measure)
+    if isinstance(measure, Measure) and aim.id not in case.theory.serves(measure.id):
         message = f"`{measure.id}` is the aim's outcome measure, and its `serves` does not name the aim `{aim.id}`."
         yield case.warning("outcome-measure-does-not-serve-aim", measure.id, message, f"Add `{aim.id}` to its `serves`.", "serves")
 
 
+@warnings("deadline-passed")
 def deadline_is_to_come(case: Case) -> Iterator[Finding]:
     """The aim's deadline has not passed."""
     aim: Aim = case.package.aim
@@ -124,5 +138,6 @@ RULES = (
     nobody_is_compared_with_themselves,
     baseline_is_in_its_interval,
     outcome_measure_is_one,
+    outcome_measure_serves_the_aim,
     deadline_is_to_come,
 )

@@ -36,6 +36,10 @@ class Case:
         """A finding that is kept beside the results."""
         return Finding(Severity.WARNING, rule, message, self.place(element_id, *keys), element_id, next_step=next_step)
 
+    def note(self, rule: str, element_id: str, message: str, next_step: str, *keys: str | int) -> Finding:
+        """A finding that is good to know."""
+        return Finding(Severity.NOTE, rule, message, self.place(element_id, *keys), element_id, next_step=next_step)
+
     def about_all(self, severity: Severity, rule: str, message: str, next_step: str, key: str = "id") -> Finding:
         """A finding about the whole change package, at one of its keys."""
         return Finding(severity, rule, message, self.reading.document.place_of_key((key,)), next_step=next_step)

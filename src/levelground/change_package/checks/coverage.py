@@ -1,11 +1,11 @@
-"""Rules about what is missing: drivers without ideas, aims without measures, recommendations that nobody takes up, empty slots."""
+"""Rules about what is missing on the thread: drivers without ideas or measures, ideas never measured, recommendations not taken up."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from levelground.change_package.checks.case import Case
-from levelground.change_package.elements import Verification
+from levelground.change_package.checks.rule import warnings
 from levelground.change_package.measures import MeasureKind
 from levelground.change_package.theory import Kind
 from levelground.errors import Finding, Severity
@@ -14,6 +14,7 @@ FEWEST_PRIMARY_DRIVERS, MOST_PRIMARY_DRIVERS = 2, 5
 """What the Institute for Healthcare Improvement advises."""
 
 
+@warnings("number-of-primary-drivers")
 def few_primary_drivers(case: Case) -> Iterator[Finding]:
     """A driver diagram has two to five primary drivers."""
     number = len(case.package.primary_drivers)
@@ -23,11 +24,19 @@ def few_primary_drivers(case: Case) -> Iterator[Finding]:
         yield case.about_all(Severity.WARNING, "number-of-primary-drivers", message, step, "primary_drivers")
 
 
+@warnings("aim-without-driver")
+def aim_has_drivers(case: Case) -> Iterator[Finding]:
+    """A primary driver serves the aim."""
+    yield from _served_by(case, Kind.AIM, Kind.PRIMARY_DRIVER, "aim-without-driver")
+
+
+@warnings("primary-driver-without-secondary")
 def primary_drivers_have_secondary_drivers(case: Case) -> Iterator[Finding]:
     """Something serves each primary driver."""
     yield from _served_by(case, Kind.PRIMARY_DRIVER, Kind.SECONDARY_DRIVER, "primary-driver-without-secondary")
 
 
+@warnings("secondary-driver-without-idea")
 def secondary_drivers_have_ideas(case: Case) -> Iterator[Finding]:
     """There is something to try for each secondary driver."""
     yield from _served_by(case, Kind.SECONDARY_DRIVER, Kind.CHANGE_IDEA, "secondary-driver-without-idea")
@@ -37,20 +46,21 @@ def _served_by(case: Case, upper: Kind, lower: Kind, rule: str) -> Iterator[Find
     for element_id in case.theory.ids((upper,)):
         if not any(case.theory.kind(below) is lower for below in case.theory.served_by(element_id)):
             message = f"no {lower} serves the {upper} `{element_id}`."
-            yield case.warning(
-                rule, element_id, message, f"Add a {lower} with `serves: [{element_id}]`, or say why there is none in `note`."
-            )
+            step = f"Add a {lower} with `serves: [{element_id}]`, or take the {upper} away."
+            yield case.warning(rule, element_id, message, step)
 
 
-def primary_drivers_are_measured(case: Case) -> Iterator[Finding]:
-    """A measure is tied to each primary driver, or to something that serves it."""
+@warnings("driver-without-measure")
+def drivers_are_measured(case: Case) -> Iterator[Finding]:
+    """A measure is tied to each primary and secondary driver, or to something that serves it."""
     covered = case.theory.with_all_above(case.theory.measured)
-    for driver in case.package.primary_drivers:
+    for driver in (*case.package.primary_drivers, *case.package.secondary_drivers):
         if driver.id not in covered:
-            message = f"no measure is tied to the primary driver `{driver.id}` or to anything that serves it."
+            message = f"no measure is tied to the {case.theory.kind(driver.id)} `{driver.id}` or to anything that serves it."
             yield case.warning("driver-without-measure", driver.id, message, "Add a measure that shows whether it moves.")
 
 
+@warnings("idea-without-measure")
 def ideas_are_measured(case: Case) -> Iterator[Finding]:
     """A measure is tied to each change idea, or to a driver that it serves."""
     for idea in case.package.change_ideas:
@@ -60,8 +70,9 @@ def ideas_are_measured(case: Case) -> Iterator[Finding]:
             yield case.warning("idea-without-measure", idea.id, message, "Name a measure in its `measures`.")
 
 
+@warnings("recommendation-not-taken-up")
 def recommendations_are_taken_up(case: Case) -> Iterator[Finding]:
-    """A driver or a change idea takes up each recommendation."""
+    """A driver or a change idea takes up each recommendation; one that an idea takes up reaches the drivers that the idea serves."""
     for recommendation in case.package.recommendations:
         takers = [reference for reference in case.theory.by_target.get(recommendation.id, ()) if reference.key == "recommendations"]
         if not takers:
@@ -71,6 +82,7 @@ def recommendations_are_taken_up(case: Case) -> Iterator[Finding]:
             )
 
 
+@warnings("no-outcome-measure", "no-process-measure", "no-balancing-measure")
 def every_kind_of_measure(case: Case) -> Iterator[Finding]:
     """A measurement plan has outcome, process and balancing measures."""
     present = {measure.kind for measure in case.package.measures}
@@ -80,34 +92,13 @@ def every_kind_of_measure(case: Case) -> Iterator[Finding]:
             yield case.about_all(Severity.WARNING, f"no-{kind}-measure", message, f"Add one with `kind: {kind}`.", "measures")
 
 
-def unverified_elements_are_counted(case: Case) -> Iterator[Finding]:
-    """A reader should know how much of the package was not looked up at its source."""
-    elements = tuple(case.package.elements())
-    unverified = [element.id for element in elements if element.verification is Verification.UNVERIFIED]
-    if unverified:
-        names = ", ".join(unverified[:12]) + (", …" if len(unverified) > 12 else "")
-        message = f"{len(unverified)} of {len(elements)} elements are unverified: {names}."
-        yield case.about_all(Severity.NOTE, "unverified-elements", message, "Look them up at their sources, then change `verification`.")
-
-
-def empty_principle_slots(case: Case) -> Iterator[Finding]:
-    """A slot without a name waits for its curator."""
-    for principle in case.package.principles:
-        if principle.name is None:
-            message = f"the principle `{principle.id}` is an empty slot."
-            place = case.place(principle.id)
-            step = "Fill it when its wording is found."
-            yield Finding(Severity.NOTE, "empty-principle", message, place, principle.id, next_step=step)
-
-
 RULES = (
     few_primary_drivers,
+    aim_has_drivers,
     primary_drivers_have_secondary_drivers,
     secondary_drivers_have_ideas,
-    primary_drivers_are_measured,
+    drivers_are_measured,
     ideas_are_measured,
     recommendations_are_taken_up,
     every_kind_of_measure,
-    unverified_elements_are_counted,
-    empty_principle_slots,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from levelground.change_package.checks.case import Case
+from levelground.change_package.checks.rule import errors
 from levelground.change_package.theory import SERVES, Kind, Reference
 from levelground.errors import Finding, Severity, nearest_names
 
@@ -13,11 +14,12 @@ _MOST_CANDIDATES = 1000
 _MOST_DUPLICATES = 100
 
 
+@errors("link-to-nothing")
 def links_to_nothing(case: Case) -> Iterator[Finding]:
     """Every id that is mentioned is the id of an element."""
     told = 0
     for reference in case.theory.references:
-        if reference.target in case.theory.elements:
+        if reference.target in case.theory:
             continue
         told += 1
         candidates = case.theory.ids(reference.kinds)
@@ -33,10 +35,11 @@ def links_to_nothing(case: Case) -> Iterator[Finding]:
         )
 
 
+@errors("link-to-wrong-kind")
 def links_to_the_wrong_kind(case: Case) -> Iterator[Finding]:
     """Each level serves the one above it, and other links go to the kind that their key says."""
     for reference in case.theory.references:
-        if reference.target not in case.theory.elements or case.theory.kind(reference.target) in reference.kinds:
+        if reference.target not in case.theory or case.theory.kind(reference.target) in reference.kinds:
             continue
         owner, target = case.theory.kind(reference.owner), case.theory.kind(reference.target)
         candidates = case.theory.ids(reference.kinds)
@@ -51,12 +54,13 @@ def links_to_the_wrong_kind(case: Case) -> Iterator[Finding]:
         )
 
 
+@errors("duplicate-link")
 def links_given_twice(case: Case) -> Iterator[Finding]:
     """A list of links names each element once."""
     told = 0
-    first: dict[tuple[str, str, str], Reference] = {}
+    first: dict[tuple[str, tuple[str | int, ...], str], Reference] = {}
     for reference in case.theory.references:
-        mention = (reference.owner, reference.key, reference.target)
+        mention = (reference.owner, reference.keys[:-1], reference.target)
         if mention in first and told < _MOST_DUPLICATES:
             told += 1
             place, earlier = (case.place(said.owner, *said.keys) for said in (reference, first[mention]))
@@ -68,6 +72,7 @@ def links_given_twice(case: Case) -> Iterator[Finding]:
         first.setdefault(mention, reference)
 
 
+@errors("serves-nothing")
 def serves_nothing(case: Case) -> Iterator[Finding]:
     """Every driver, change idea and measure serves something: without it, nobody knows what it is for."""
     for kind, above in SERVES.items():
@@ -84,6 +89,7 @@ def serves_nothing(case: Case) -> Iterator[Finding]:
             )
 
 
+@errors("circle")
 def cycles(case: Case) -> Iterator[Finding]:
     """Following `serves` upwards never comes back: found by taking away, again and again, what serves nothing that is left."""
     left = {element_id: set(case.theory.serves(element_id)) for element_id in case.theory.elements}

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from levelground.change_package.checks.case import Case
+from levelground.change_package.checks.rule import warnings
 from levelground.documents.document import Path
 from levelground.errors import Finding, Severity
 
@@ -25,6 +26,7 @@ _NOT_OURS = {"sources"}
 """Titles of publications keep their own words."""
 
 
+@warnings("word-for-people")
 def words_for_people(case: Case) -> Iterator[Finding]:
     """No text of the package uses a word that it should not use for people."""
     for path, text in _texts(case.reading.document.value):
