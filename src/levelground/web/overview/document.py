@@ -13,8 +13,9 @@ from levelground.change_package.aim import Aim, Amount
 from levelground.change_package.change_ideas import ChangeIdea
 from levelground.change_package.drivers import Driver
 from levelground.change_package.elements import Element
+from levelground.change_package.evidence import EvidenceEntry
 from levelground.change_package.measures import Measure
-from levelground.change_package.principles import Principle
+from levelground.change_package.principles import Principle, Question
 from levelground.change_package.recommendations import Recommendation, Source
 from levelground.change_package.theory import Kind
 from levelground.change_package.trace import Step, Trace
@@ -34,6 +35,7 @@ SECTIONS = (
     ("secondary_drivers", "Secondary drivers", "Smaller areas; each serves one or several primary drivers."),
     ("change_ideas", "Change ideas", "What a team can try. Each serves one or several secondary drivers."),
     ("measures", "Measures", "How we can know, group by group, whether the inequality is changing."),
+    ("evidence", "Evidence", "What was found out, by whom, how, and how sure one may be of it."),
     ("recommendations", "Recommendations", "What others have asked for, in our words, and what takes it up here."),
     ("principles", "Anti-racism principles", "Questions to put to the work. Where we did not find the wording, the place is left empty."),
     ("sources", "Sources", "The publications that the elements rest on."),
@@ -86,7 +88,7 @@ def document(results: ReleasedResults, traces: Mapping[str, Trace]) -> tuple[Sec
 
 
 def _entry(element: Element | Source, trace: Trace, results: ReleasedResults) -> Entry:
-    facts = [*_facts(element, results), ("Note", getattr(element, "note", None))]
+    facts = [*_facts(element, results), ("Note", getattr(element, "note", None)), *_of_its_making(element)]
     return Entry(
         id=element.id,
         kind=trace.kind.value.capitalize(),
@@ -94,9 +96,26 @@ def _entry(element: Element | Source, trace: Trace, results: ReleasedResults) ->
         mark=words.checked(element.verification),
         address=reverse("measure", kwargs={"measure_id": element.id}) if isinstance(element, Measure) else None,
         facts=tuple((label, said) for label, said in facts if said),
-        questions=tuple(question.question for question in element.questions) if isinstance(element, Principle) else (),
+        questions=tuple(map(_question, element.questions)) if isinstance(element, Principle) else (),
         thread=_thread((*trace.upstream, *trace.downstream)),
     )
+
+
+def _question(question: Question) -> str:
+    return f"{question.question} ({words.answered(question)})"
+
+
+def _of_its_making(element: Element | Source) -> Facts:
+    """Who answers for an element, and how it came to be what it is."""
+    if isinstance(element, Source):
+        return []
+    return [
+        ("Who answers for it", element.accountable and words.accountable(element.accountable)),
+        ("Contributions that shaped it", ", ".join(element.contributions)),
+        ("Decisions that shaped it", ", ".join(element.decisions)),
+        ("Where it comes from", element.origin and words.origin(element.origin)),
+        ("In every adaptation", "Yes: an adaptation may reword it, and may not leave it out" if element.core else None),
+    ]
 
 
 def _thread(steps: Iterable[Step]) -> tuple[tuple[str, tuple[Mention, ...]], ...]:
@@ -127,6 +146,8 @@ def _facts(element: Element | Source, results: ReleasedResults) -> Facts:
             facts = _of_idea(element)
         case Measure():
             facts = _of_measure(element)
+        case EvidenceEntry():
+            facts = _of_evidence(element)
         case Recommendation():
             facts = [("To", "; ".join(element.addressees))]
         case Source():
@@ -171,7 +192,22 @@ def _of_idea(idea: ChangeIdea) -> Facts:
         ("What it changes", "What patients do" if idea.changes == "patients" else idea.changes.capitalize()),
         ("First test", idea.first_test),
         ("Risks", idea.risks),
+        ("Tried in", idea.tested_in),
+        ("When it is taken elsewhere", idea.adaptation),
+        ("What it takes", idea.cost),
+        ("Steps to avoid", idea.steps_to_avoid),
         ("Evidence", evidence),
+    ]
+
+
+def _of_evidence(entry: EvidenceEntry) -> Facts:
+    return [
+        ("How sure", f"{words.EVIDENCE[entry.grade]}; certainty {words.CERTAINTY[entry.certainty]}"),
+        ("How it was found out", entry.design),
+        ("Among whom", entry.population),
+        ("What was looked at", entry.outcomes),
+        ("What may have distorted it", entry.bias),
+        ("Where it may hold", entry.generalisability),
     ]
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 
-from levelground.change_package.elements import Verification
+from levelground.change_package.elements import Accountable, Origin, Verification
+from levelground.change_package.principles import Question
 
 CHECKED = {
     Verification.VERIFIED: "We read the source",
@@ -36,3 +37,20 @@ def why_no_figures(reason: str, *, local: bool) -> str:
 def date(day: datetime.date) -> str:
     """`31 March 2029`."""
     return f"{day.day} {day:%B %Y}"
+
+
+def accountable(who: Accountable) -> str:
+    """`The trust, medical director, by 31 March 2029`."""
+    return f"{who.organisation}, {who.role}" + (f", by {date(who.due)}" if who.due else "")
+
+
+def origin(origin: Origin) -> str:
+    """Which change package brought an element, and what each adaptation changed in it and why."""
+    brought = f"{origin.added_by}: {origin.reason}" if origin.reason else origin.added_by
+    changed = [f"{change.by} changed {change.field.replace('_', ' ')}: {change.reason}" for change in origin.changed]
+    return " ".join(f"{part.rstrip('.')}." for part in (brought, *changed))
+
+
+def answered(question: Question) -> str:
+    """Where the answer to a principle's question stands in the package."""
+    return f"answered in {', '.join(question.answered_by)}" if question.answered_by else "no answer in this package yet"
