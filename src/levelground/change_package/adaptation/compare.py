@@ -1,0 +1,230 @@
+"""Two change packages, or two versions of one, side by side: what differs, element by element, and what follows for the numbers."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from levelground.change_package.adaptation.changes import Change, How, changes, in_order
+from levelground.change_package.adaptation.comparability import breaks_comparability, consequence, consequences
+from levelground.change_package.adaptation.facts import elements_of
+from levelground.change_package.provenance import Ancestor
+from levelground.change_package.read import Reading
+from levelground.change_package.theory import Kind
+
+KINDS = {
+    "aim": Kind.AIM,
+    "primary_drivers": Kind.PRIMARY_DRIVER,
+    "secondary_drivers": Kind.SECONDARY_DRIVER,
+    "change_ideas": Kind.CHANGE_IDEA,
+    "measures": Kind.MEASURE,
+    "recommendations": Kind.RECOMMENDATION,
+    "evidence": Kind.EVIDENCE,
+    "principles": Kind.PRINCIPLE,
+    "sources": Kind.SOURCE,
+}
+"""A list of the document -> what stands in it, in the field's words."""
+
+OUTCOME_MEASURE_BROKE = "it is the measure that the aim is read from: its baseline and target no longer fit the figures"
+
+
+@dataclass(frozen=True)
+class ElementComparison:
+    """One element that differs: what it is, what it says in a line, what happened to it."""
+
+    element: str
+    kind: Kind
+    says: str
+    changes: tuple[Change, ...]
+    consequences: tuple[str, ...]
+    comparable: bool
+
+    @property
+    def summary(self) -> str:
+        """What happened, in a few words: `added`; `moved, reworded`."""
+        found = dict.fromkeys(change.how for change in self.changes)
+        if self._serves_others:
+            found = {How.MOVED: None, **{how: None for how in found if how not in (How.LINKED, How.UNLINKED)}}
+        return ", ".join(found)
+
+    @property
+    def _serves_others(self) -> bool:
+        of_serves = {change.how for change in self.changes if change.field == "serves"}
+        return {How.LINKED, How.UNLINKED} <= of_serves
+
+
+@dataclass(frozen=True)
+class PackageComparison:
+    """What differs between two change packages."""
+
+    old: Ancestor
+    new: Ancestor
+    head: tuple[Change, ...]
+    elements: tuple[ElementComparison, ...]
+    orders: tuple[Change, ...]
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How many elements were added, removed, moved, changed otherwise; how many measures' numbers broke."""
+        found = Counter(_counted_as(element) for element in self.elements)
+        return {name: found[name] for name in ("added", "removed", "moved", "changed")} | {
+            "not comparable": sum(not element.comparable for element in self.elements)
+        }
+
+    @property
+    def nothing_differs(self) -> bool:
+        """Whether the two say the same."""
+        return not (self.head or self.elements or self.orders)
+
+    def as_json(self) -> dict[str, Any]:
+        """Everything, for programs."""
+        return {
+            "old": self.old.model_dump(),
+            "new": self.new.model_dump(),
+            "counts": self.counts,
+            "head": [_change_as_json(change) for change in self.head],
+            "elements": [_element_as_json(element) for element in self.elements],
+            "orders": [_change_as_json(change) for change in self.orders],
+        }
+
+    def lines(self) -> list[str]:
+        """Everything, for a terminal."""
+        if self.nothing_differs:
+            return [f"{self.old} and {self.new} say the same."]
+        lines = [f"{self.old} -> {self.new}: {counted(self.counts)}."]
+        if self.head:
+            lines += ["", "The change package itself", *(line for change in self.head for line in _change_lines(change))]
+        for element in self.elements:
+            lines += ["", f"{element.kind.capitalize()} {element.element}: {element.summary}", f"  {element.says}"]
+            lines += [f"  ! {words[0].upper()}{words[1:]}." for words in element.consequences]
+            lines += [line for change in element.changes for line in _change_lines(change)]
+        return [*lines, *(line for order in self.orders for line in ("", *_order_lines(order)))]
+
+
+def compare(old: Reading, new: Reading) -> PackageComparison:
+    """Set two change packages side by side, element by element and field by field."""
+    found = changes(old.document.value, new.document.value)
+    before, after = elements_of(old.document.value), elements_of(new.document.value)
+    by_element: dict[str, list[Change]] = {}
+    for change in found:
+        if change.element is not None:
+            by_element.setdefault(change.element, []).append(change)
+    read_from = new.change_package.aim.outcome_measure
+    return PackageComparison(
+        _pin(old),
+        _pin(new),
+        tuple(change for change in found if change.element is None and change.how is not How.REORDERED),
+        tuple(
+            _compared(element_id, after.get(element_id) or before[element_id], tuple(by_element[element_id]), read_from)
+            for element_id in in_order(before, after)
+            if element_id in by_element
+        ),
+        tuple(change for change in found if change.element is None and change.how is How.REORDERED),
+    )
+
+
+def _pin(reading: Reading) -> Ancestor:
+    package = reading.change_package
+    return Ancestor(id=package.id, version=package.version, digest=reading.digest)
+
+
+def _compared(element_id: str, standing: tuple[str, Any], found: tuple[Change, ...], read_from: str) -> ElementComparison:
+    where, element = standing
+    comparable = not any(breaks_comparability(change) for change in found)
+    follows = consequences(found)
+    if element_id == read_from and not comparable:
+        follows = (*follows, OUTCOME_MEASURE_BROKE)
+    return ElementComparison(element_id, KINDS[where], says(element), found, follows, comparable)
+
+
+def says(element: Any) -> str:
+    """What an element says, in its own words, in a line."""
+    for key in ("name", "text", "statement", "title"):
+        if element.get(key):
+            return str(element[key]).strip()
+    return "(no words yet)"
+
+
+def counted(counts: dict[str, int]) -> str:
+    """`2 elements added, 1 changed; numbers of 1 measure not comparable`."""
+    parts = [f"{number} {name}" for name, number in counts.items() if number and name != "not comparable"]
+    words = ", ".join(parts) or "no element differs"
+    broken = counts["not comparable"]
+    if not broken:
+        return words
+    return f"{words}; the numbers of {broken} measure{'' if broken == 1 else 's'} before and after are not comparable"
+
+
+def _counted_as(element: ElementComparison) -> str:
+    first = element.summary.split(", ")[0]
+    return first if first in ("added", "removed", "moved") else "changed"
+
+
+def _element_as_json(element: ElementComparison) -> dict[str, Any]:
+    return {
+        "id": element.element,
+        "kind": element.kind,
+        "says": element.says,
+        "what": element.summary,
+        "comparable": element.comparable,
+        "consequences": list(element.consequences),
+        "changes": [_change_as_json(change) for change in element.changes],
+    }
+
+
+def _change_as_json(change: Change) -> dict[str, Any]:
+    return {
+        "how": change.how,
+        "field": change.path or change.where,
+        "old": change.old,
+        "new": change.new,
+        "consequence": consequence(change),
+    }
+
+
+def shown(value: Any) -> str:
+    """A field's value in a line of text."""
+    if value is None:
+        return "(nothing)"
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list) and all(isinstance(entry, str) for entry in value):
+        return ", ".join(value)
+    return json.dumps(value, ensure_ascii=False)
+
+
+def link_in_words(change: Change) -> str:
+    """`serves: P1 from here on (weak, assuming that ...)`."""
+    field = str(change.field).replace("_", " ")
+    if change.how is How.UNLINKED:
+        return f"{field}: {change.target} no longer"
+    if change.how is How.LINKED:
+        said = _link_says(change.new)
+        return f"{field}: {change.target} from here on{f' ({said})' if said != 'strong' else ''}"
+    return f"{field}: {change.target}; before: {_link_says(change.old)}; from here on: {_link_says(change.new)}"
+
+
+def _link_says(link: Any) -> str:
+    assumption = str(link.get("assumption", "")).rstrip(".")
+    return f"{link['strength']}, assuming: {assumption}" if assumption else str(link["strength"])
+
+
+def _change_lines(change: Change) -> Iterator[str]:
+    if change.how is How.MOVED:
+        yield f"  moved: {KINDS[change.old]} before, {KINDS[change.new]} from here on"
+    elif change.target is not None:
+        yield f"  {link_in_words(change)}"
+    elif change.how is How.REORDERED:
+        yield from _order_lines(change, "  ")
+    elif change.how not in (How.ADDED, How.REMOVED):
+        yield f"  {change.path} {change.how}"
+        yield f"    - {shown(change.old)}"
+        yield f"    + {shown(change.new)}"
+
+
+def _order_lines(change: Change, indent: str = "") -> Iterator[str]:
+    yield f"{indent}Order of {(change.path or change.where).replace('_', ' ')}: {', '.join(change.old)} before; {', '.join(change.new)} now"
