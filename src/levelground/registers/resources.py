@@ -91,8 +91,8 @@ class Resource(Element):
             raise ValueError("`image_set` must be given for an image_set, and only for one")
         if self.findings and self.kind not in (ResourceKind.GUIDELINE_REVIEW, ResourceKind.CURRICULUM_REVIEW):
             raise ValueError("`findings` are those of a review of guidelines or curricula")
-        if self.availability is not Availability.FOUND and (self.findings or self.parts or self.address):
-            raise ValueError("`findings`, `parts` and `address` are known only of a resource that was found")
+        if self.availability is Availability.ANNOUNCED and (self.findings or self.parts or self.address):
+            raise ValueError("`findings`, `parts` and `address` are not known of a resource that is only announced")
         return self
 
 
