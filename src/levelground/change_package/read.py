@@ -1,170 +1,83 @@
-"""A document to a change package, with the exact bytes, their digest, and the place of every element."""
+"""A document to a change package: one that is whole, or an overlay applied to its base, which is looked for."""
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-from levelground import library
-from levelground.change_package.change_package import ChangePackage
+from pydantic import ValidationError
+
+from levelground.change_package.adaptation.adapt import resolve
+from levelground.change_package.adaptation.bases import SHELF, BaseFile, circle, find_base, shipped_file, shipped_names
+from levelground.change_package.adaptation.overlay_reading import is_overlay, overlay_of
+from levelground.change_package.provenance import Ancestor
+from levelground.change_package.reading import LISTS, Reading, in_document_order, reading_of, unknown_element
 from levelground.documents.document import Document, DocumentUnreadable
-from levelground.documents.document import Path as DocumentPath
-from levelground.documents.reading import read_file, shown, validated
+from levelground.documents.reading import read_file, shown
 from levelground.documents.yaml_reader import read_yaml
-from levelground.errors import ChangePackageInvalid, ChangePackageUnreadable, Finding, Place, Severity, UnknownElement, nearest_names
+from levelground.errors import ChangePackageInvalid, ChangePackageUnreadable, Finding, Severity, nearest_names
 
-SHELF = "change_packages"
-LISTS = ("primary_drivers", "secondary_drivers", "change_ideas", "measures", "recommendations", "evidence", "principles", "sources")
-"""The lists of a change package whose items have ids; ids are unique over all of them and the aim."""
+__all__ = ["LISTS", "SHELF", "Reading", "in_document_order", "read", "read_text", "unknown_element"]
 
-MOST_DUPLICATES = 100
-"""How many duplicate ids are told at once."""
-
-_ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}(@[0-9.]+)?")
 
 
-@dataclass(frozen=True)
-class Reading:
-    """A change package as it was read: the value, and the bytes that are its truth.
+def read(source: str | Path, bases: Sequence[Path] = ()) -> Reading:
+    """Read a shipped change package by its id (`core`, `core@1.0.0`), or any other by its path.
 
-    `findings` are what was found while reading that does not stop the work; `check.check` finds the rest.
-    """
-
-    change_package: ChangePackage
-    data: bytes = field(repr=False)
-    document: Document = field(repr=False)
-    findings: tuple[Finding, ...] = ()
-
-    @property
-    def name(self) -> str:
-        """How the file is named in places."""
-        return self.document.name
-
-    @property
-    def text(self) -> str:
-        """The text, exactly: encoded as UTF-8 it is `data` again."""
-        return self.data.decode("utf-8")
-
-    @property
-    def digest(self) -> str:
-        """SHA-256 of the bytes, in hexadecimal."""
-        return hashlib.sha256(self.data).hexdigest()
-
-    @cached_property
-    def paths(self) -> Mapping[str, DocumentPath]:
-        """The id of every element and source -> its path in the document."""
-        return dict(_identified(self.document.value))
-
-    def path_of(self, element_id: str) -> DocumentPath:
-        """The path of an element in the document.
-
-        Raises
-        ------
-        UnknownElement
-            With the nearest ids.
-        """
-        if element_id in self.paths:
-            return self.paths[element_id]
-        raise unknown_element(element_id, self.paths, Place(self.name))
-
-    def place_of(self, element_id: str, *keys: str | int) -> Place:
-        """Where an element stands, or a value within it: `place_of("P1", "serves", 0)`."""
-        return self.document.place((*self.path_of(element_id), *keys))
-
-
-def read(source: str | Path) -> Reading:
-    """Read a shipped change package by its id, or any other by its path.
+    The base of an overlay is looked for among `bases` (files or folders), in the overlay's folder and in the library.
 
     Raises
     ------
     ChangePackageUnreadable
         No such id or file, or not a document; the finding says where and which shipped ids are near.
     ChangePackageInvalid
-        A document, but not one change package: every key, value and duplicate id that is wrong, at once.
+        A document, but not one change package, or an overlay that cannot be applied: everything that is wrong, at once.
     """
-    shipped = library.names(SHELF)
-    if str(source) in shipped:
-        return read_text(read_file(library.shelf(SHELF) / f"{source}.yaml"), f"{source}.yaml")
-    if _ID.fullmatch(str(source)) and not Path(source).exists():
-        raise _unknown_change_package(str(source), shipped)
+    shipped = shipped_file(str(source))
+    if shipped is not None:
+        return _read(shipped, bases)
+    if _NAME.fullmatch(str(source)) and not Path(source).exists():
+        raise _unknown_change_package(str(source))
     try:
         data = read_file(source)
     except DocumentUnreadable as refusal:
         raise ChangePackageUnreadable(refusal.message, refusal.findings) from None
-    return read_text(data, shown(source))
+    return _read(BaseFile(shown(source), data, Path(source).parent), bases)
 
 
-def read_text(data: bytes | str, name: str) -> Reading:
+def read_text(data: bytes | str, name: str, bases: Sequence[Path] = ()) -> Reading:
     """Read a change package from its bytes or its text; `name` stands in places. Raises as `read` does."""
+    return _read(BaseFile(name, data.encode("utf-8") if isinstance(data, str) else data), bases)
+
+
+def _read(file: BaseFile, bases: Sequence[Path], above: tuple[str, ...] = ()) -> Reading:
+    """The change package in a file; `above` are the ids of the overlays that stand on it, from the one that was asked for."""
     try:
-        document = read_yaml(data, name)
+        document = read_yaml(file.data, file.name)
     except DocumentUnreadable as refusal:
         raise ChangePackageUnreadable(refusal.message, refusal.findings) from None
-    package, findings = validated(document, ChangePackage)
-    findings = tuple(sorted((*findings, *_duplicate_ids(document)), key=in_document_order))
-    if package is None or findings:
-        raise ChangePackageInvalid(f"{name} is not a change package as it stands", findings)
-    return Reading(package, data.encode("utf-8") if isinstance(data, str) else data, document)
+    if not is_overlay(document):
+        return reading_of(document, file.data)
+    found = _base(document, file, bases, above)
+    overlay = overlay_of(document, file.data, [found] if isinstance(found, Finding) else [])
+    if not isinstance(found, BaseFile):
+        raise ChangePackageInvalid(f"{file.name} has no base that it could be applied to", [found] if found else [])
+    return resolve(_read(found, bases, (*above, overlay.overlay.id)), overlay)
 
 
-def in_document_order(finding: Finding) -> tuple[bool, int, int]:
-    """A sorting key: by line and column, what has no line last."""
-    place = finding.place or Place("")
-    return place.line is None, place.line or 0, place.column or 0
+def _base(document: Document, file: BaseFile, bases: Sequence[Path], above: tuple[str, ...]) -> BaseFile | Finding | None:
+    """The file of an overlay's base or what is wrong with it; None where `adapts` is not as it should be, which is told elsewhere."""
+    try:
+        pinned = Ancestor.model_validate(document.value.get("adapts"), strict=True)
+    except ValidationError:
+        return None
+    return circle(str(document.value.get("id")), document, pinned, above) or find_base(document, pinned, bases, file.folder)
 
 
-def unknown_element(element_id: str, known: Mapping[str, Any], place: Place | None = None) -> UnknownElement:
-    """The error for an id that no element of the package has."""
-    finding = Finding(
-        Severity.ERROR,
-        "unknown-element",
-        f"no element has the id `{element_id[:64]}`.",
-        place,
-        did_you_mean=nearest_names(element_id[:64], known),
-        next_step=f"The ids are: {', '.join(list(known)[:40])}{', …' if len(known) > 40 else ''}.",
-    )
-    return UnknownElement(f"there is no element `{element_id[:64]}`", [finding])
-
-
-def _identified(value: Any) -> Iterator[tuple[str, DocumentPath]]:
-    """The id and the path of everything that has an id, in document order of the lists; tolerant of documents that break rules."""
-    if not isinstance(value, dict):
-        return
-    aim = value.get("aim")
-    if isinstance(aim, dict) and isinstance(aim.get("id"), str):
-        yield aim["id"], ("aim",)
-    for name in LISTS:
-        items = value.get(name)
-        for index, item in enumerate(items if isinstance(items, list) else ()):
-            if isinstance(item, dict) and isinstance(item.get("id"), str):
-                yield item["id"], (name, index)
-
-
-def _duplicate_ids(document: Document) -> Iterator[Finding]:
-    first: dict[str, Place] = {}
-    told = 0
-    places = sorted((document.place((*path, "id")), element_id) for element_id, path in _identified(document.value))
-    for place, element_id in places:
-        if element_id in first and told < MOST_DUPLICATES:
-            told += 1
-            earlier = first[element_id]
-            yield Finding(
-                Severity.ERROR,
-                "duplicate-id",
-                f"the id `{element_id[:64]}` is given a second time; it stands first in line {earlier.line}, column {earlier.column}.",
-                place,
-                element=element_id[:64],
-                next_step="Give one of the two another id, and look at what points to it.",
-            )
-        first.setdefault(element_id, place)
-
-
-def _unknown_change_package(source: str, shipped: tuple[str, ...]) -> ChangePackageUnreadable:
+def _unknown_change_package(source: str) -> ChangePackageUnreadable:
+    shipped = shipped_names()
     finding = Finding(
         Severity.ERROR,
         "unknown-change-package",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from levelground.change_package.read import Reading
+from levelground.change_package.reading import Reading
 from levelground.documents.writing import write_file
 
 

@@ -17,6 +17,11 @@ def shelf(name: str) -> Path:
     return ROOT / name
 
 
+def earlier(shelf_name: str) -> str:
+    """The shelf of a shelf's earlier versions, each document named `id@version`."""
+    return f"{shelf_name}/earlier"
+
+
 def names(shelf_name: str, suffix: str = ".yaml") -> tuple[str, ...]:
     """The ids of the documents on a shelf, in order."""
     return tuple(sorted(path.name.removesuffix(suffix) for path in shelf(shelf_name).glob(f"*{suffix}")))
