@@ -15,7 +15,9 @@ from levelground.change_package.checks import (
     aim,
     aim_whole,
     ambitions,
+    claims,
     coverage,
+    ideas,
     links,
     orphans,
     principles,
@@ -25,7 +27,7 @@ from levelground.change_package.checks import (
 from levelground.change_package.checks.accepted import with_accepted
 from levelground.change_package.checks.case import Case
 from levelground.change_package.checks.rule import Rule
-from levelground.change_package.read import Reading, in_document_order
+from levelground.change_package.reading import Reading, in_document_order
 from levelground.change_package.theory import Theory
 from levelground.errors import ChangePackageInvalid, Finding, Severity
 
@@ -33,7 +35,7 @@ __all__ = ["NAMES", "RULES", "check", "errors_of", "require_valid", "with_accept
 
 RULES: tuple[Rule, ...] = tuple(
     rule
-    for room in (links, orphans, aim, aim_whole, coverage, ambitions, accountability, principles, words, sources)
+    for room in (links, orphans, aim, aim_whole, coverage, ideas, ambitions, accountability, principles, words, claims, sources)
     for rule in room.RULES
 )
 """Every rule, those about structure first."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from levelground.change_package.change_package import ChangePackage
 from levelground.change_package.elements import LinkStrength
-from levelground.change_package.read import unknown_element
+from levelground.change_package.reading import unknown_element
 from levelground.change_package.theory import Kind, Reference, Theory
 
 

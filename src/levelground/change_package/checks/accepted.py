@@ -9,7 +9,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
 from levelground.change_package.provenance import Accepted
-from levelground.change_package.read import Reading
+from levelground.change_package.reading import Reading
 from levelground.errors import Finding, Severity
 
 UNMET, ERROR = "accepted-without-finding", "error-not-acceptable"

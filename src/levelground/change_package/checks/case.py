@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from functools import cached_property
 
 from levelground.change_package.change_package import ChangePackage
-from levelground.change_package.read import Reading
+from levelground.change_package.checks.texts import Said, texts_of
+from levelground.change_package.reading import Reading
 from levelground.change_package.theory import Theory
 from levelground.errors import Finding, Place, Severity
 
@@ -23,6 +25,15 @@ class Case:
     def package(self) -> ChangePackage:
         """The change package."""
         return self.reading.change_package
+
+    @cached_property
+    def texts(self) -> tuple[Said, ...]:
+        """Every text of the package, with the element that says it."""
+        return texts_of(self.package)
+
+    def place_of_text(self, said: Said) -> Place:
+        """Where a text stands."""
+        return self.reading.document.place(said.keys) if said.element is None else self.place(said.element, *said.keys)
 
     def place(self, element_id: str, *keys: str | int) -> Place:
         """Where an element stands, or a value within it."""
