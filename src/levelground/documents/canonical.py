@@ -71,7 +71,9 @@ def _write(value: Any, column: int, lead: str, lines: list[str]) -> None:
     elif isinstance(value, dict | list | tuple):
         lines.append(lead + in_brackets(value))
     else:
-        _write_scalar(value, lead, column, column, lines)
+        first, *more = scalar_lines(value, max(column, 2), column)
+        lines.append(lead + first)
+        lines.extend(more)
 
 
 def _write_pair(lead: str, key: str, value: Any, column: int, lines: list[str]) -> None:
@@ -80,20 +82,21 @@ def _write_pair(lead: str, key: str, value: Any, column: int, lines: list[str]) 
         lines.append(start)
         start = " " * column
     start += ":"
-    collection = isinstance(value, dict | list | tuple)
-    if collection and (not value or (not isinstance(value, dict) and _is_short(value, len(start) + 1))):
-        lines.append(f"{start} {in_brackets(value)}")
-    elif collection:
-        lines.append(start)
-        _write(value, column + 2, " " * (column + 2), lines)
-    else:
-        _write_scalar(value, f"{start} ", column + 2, len(start) + 1, lines)
-
-
-def _write_scalar(value: Any, lead: str, indent: int, column: int, lines: list[str]) -> None:
-    first, *more = scalar_lines(value, max(indent, 2), column)
-    lines.append(lead + first)
+    first, *more = lines_after_key(value, column, len(start))
+    lines.append(start + first)
     lines.extend(more)
+
+
+def lines_after_key(value: Any, column: int, at: int) -> list[str]:
+    """What follows the colon of a key that stands at `column`; `at` is where the colon ends. The first may be empty, the others not."""
+    if not isinstance(value, dict | list | tuple):
+        first, *more = scalar_lines(value, max(column + 2, 2), at + 1)
+        return [f" {first}", *more]
+    if not value or (not isinstance(value, dict) and _is_short(value, at + 1)):
+        return [f" {in_brackets(value)}"]
+    lines = [""]
+    _write(value, column + 2, " " * (column + 2), lines)
+    return lines
 
 
 def _is_short(items: list[Any] | tuple[Any, ...], column: int) -> bool:
