@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
+from levelground.change_package.elements import Value
 from levelground.documents.document import Document
 from levelground.errors import Finding, Severity, nearest_names
 from levelground.registers.documents import document_at, value_of
 from levelground.registers.frameworks import Framework
-from levelground.registers.recommendations import Discipline
 from levelground.registers.registers import MODELS, Registers, read_registers
 from levelground.registers.strategies import Strategy
 
@@ -24,6 +24,8 @@ NAMING = {
     "items": "indicators",
 }
 """Under which key an entry names others, and where these are."""
+
+_OF_A_SHELF: Mapping[str, type[Value]] = {"strategies": Strategy, "frameworks": Framework}
 
 
 def check_registers(root: Path) -> tuple[Finding, ...]:
@@ -43,8 +45,7 @@ def check_registers(root: Path) -> tuple[Finding, ...]:
 def check_document(path: Path) -> tuple[Finding, ...]:
     """What is wrong with one document of a shelf `registers`, `strategies` or `frameworks`; its model raises what it refuses."""
     document = document_at(path)
-    model = {"strategies": Strategy, "frameworks": Framework}.get(path.parent.name) or MODELS[path.stem]
-    value_of(document, model)
+    value_of(document, _OF_A_SHELF.get(path.parent.name) or MODELS[path.stem])
     known = _known(read_registers(path.parent.parent))
     return (*_unknown(document, known), *_given_twice([document]), *_misnamed([document]))
 
@@ -60,18 +61,17 @@ def _known(found: Registers) -> dict[str, Collection[str]]:
         "recommendations": found.recommendations,
         "ambitions": found.aims_of_strategies,
         "indicators": found.indicators,
-        "disciplines": tuple(Discipline),
     }
 
 
 def _unknown(document: Document, known: dict[str, Collection[str]]) -> Iterator[Finding]:
     for path in document.value_places:
-        key = next((step for step in reversed(path) if isinstance(step, str)), None)
+        key = _key(path)
         name = _named(document, path)
-        if key not in NAMING and not (key == "id" and len(path) >= 3 and path[-3] in NAMING):
+        if key not in NAMING or name is None:
             continue
-        register = NAMING[str(path[-3] if key == "id" else key)]
-        if name is not None and name not in known[register]:
+        register = NAMING[key]
+        if name not in known[register]:
             yield Finding(
                 Severity.ERROR,
                 "unknown-entry",
@@ -80,6 +80,12 @@ def _unknown(document: Document, known: dict[str, Collection[str]]) -> Iterator[
                 did_you_mean=nearest_names(name, known[register]),
                 next_step="Name an entry that is there, or add it.",
             )
+
+
+def _key(path: tuple[str | int, ...]) -> str:
+    """The key under which another entry is named: `same_as` for the `id` of one of its relations."""
+    keys = [step for step in path if isinstance(step, str)]
+    return keys[-2] if len(keys) > 2 and keys[-1] == "id" else (keys or [""])[-1]
 
 
 def _named(document: Document, path: tuple[str | int, ...]) -> str | None:

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from levelground.change_package.aim import ComparatorRule
 from levelground.change_package.elements import ElementId, Text, Value, Verification
-from levelground.registers.figures import IndicatorFigure, FigureUnit
+from levelground.registers.figures import FigureUnit, IndicatorFigure
 
 
 class ItemKind(StrEnum):

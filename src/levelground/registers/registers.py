@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from levelground import library
 from levelground.change_package.elements import Element, Value
-from levelground.registers.documents import document_at, value_of
+from levelground.registers.documents import Model, document_at, value_of
 from levelground.registers.evidence import RegisteredEvidence, RegisterOfEvidence
 from levelground.registers.frameworks import Framework, FrameworkItem
 from levelground.registers.recommendations import (
@@ -97,10 +97,7 @@ def read_registers(root: Path) -> Registers:
     )
 
 
-Document = TypeVar("Document", bound=Value)
-
-
-def _read(path: Path, model: type[Document]) -> Document:
+def _read(path: Path, model: type[Model]) -> Model:
     return value_of(document_at(path), model)
 
 
