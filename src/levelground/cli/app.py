@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -16,6 +17,12 @@ app = typer.Typer(
 )
 
 ChangePackageArgument = Annotated[str, typer.Argument(metavar="CHANGE_PACKAGE", help="A shipped id (mental_health) or the path of a file.")]
+
+BasesOption = Annotated[
+    list[Path] | None,
+    typer.Option("--base", help="Where the base of an overlay may be: a file or a folder; may be given several times."),
+]
+"""Files that are looked through, before the overlay's folder and the library, for what it adapts."""
 
 
 class Format(StrEnum):

@@ -19,7 +19,7 @@ from rich.console import Console
 
 from levelground import __version__
 from levelground.cli import adapting, comparing, listing, tracing
-from levelground.cli.app import ChangePackageArgument, Format, app
+from levelground.cli.app import BasesOption, ChangePackageArgument, Format, app
 from levelground.cli.findings import counted, notices, show_error, show_findings
 from levelground.cli.progress import steps_shown
 from levelground.errors import (
@@ -46,19 +46,17 @@ ReleaseArgument = Annotated[Path, typer.Argument(metavar="RELEASE", help="A fold
 def check(
     change_package: ChangePackageArgument,
     data: Annotated[Path | None, typer.Option("--data", help="A folder whose *.source.yaml declarations count too.")] = None,
+    bases: BasesOption = None,
 ) -> None:
     """Say everything that is wrong with a change package, or missing from it, at once.
 
     Ends with 0 when there is no error (warnings and notes may be shown), 11 when there is one.
     """
-    from levelground.change_package.check import check as check_package
     from levelground.change_package.check import errors_of
     from levelground.change_package.read import read
+    from levelground.cli.checking import all_findings
 
-    reading = read(change_package)
-    from levelground.measurement.readiness import check_measures
-
-    findings = (*check_package(reading), *check_measures(reading, data))
+    findings = all_findings(reading := read(change_package, bases or ()), data)
     if errors_of(findings):
         raise ChangePackageInvalid(f"{reading.name}: {counted(findings)}.", findings)
     show_findings(findings)
@@ -70,6 +68,7 @@ def measure(
     change_package: ChangePackageArgument,
     data: Annotated[Path, typer.Option("--data", help="The folder with the data files.")],
     out: Annotated[Path, typer.Option("--out", help="The folder to write the result bundle to.")],
+    bases: BasesOption = None,
 ) -> None:
     """Run the measurement plan on data and write a result bundle: unreleased, to stay where the data live."""
     from levelground.change_package.check import require_valid
@@ -79,7 +78,7 @@ def measure(
     from levelground.measurement.run import run as run_measures
 
     started = time.perf_counter()
-    reading = read(change_package)
+    reading = read(change_package, bases or ())
     require_valid(reading)
     with steps_shown() as progress:
         results = run_measures(reading, data, progress)
@@ -163,13 +162,14 @@ def _show_unreleased(folder: Path, output: Format, measure_id: str | None) -> No
 def diagram(
     change_package: ChangePackageArgument,
     out: Annotated[Path, typer.Option("--out", help="The SVG file to write.")],
+    bases: BasesOption = None,
 ) -> None:
     """Draw the theory of change as a driver diagram (SVG)."""
     from levelground.change_package.check import require_valid
     from levelground.change_package.read import read
     from levelground.charts.driver_diagram import driver_diagram
 
-    reading = read(change_package)
+    reading = read(change_package, bases or ())
     require_valid(reading)
     _write(out, driver_diagram(reading.change_package).svg)
     typer.echo(f"driver diagram of {reading.change_package.id}: {out}")

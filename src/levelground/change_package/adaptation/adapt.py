@@ -8,7 +8,7 @@ of two that add after the same element the later one stands nearer to it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -45,7 +45,7 @@ def resolve(base: Reading, overlay: OverlayReading) -> Reading:
     document = AssembledDocument(overlay.name, work.value(), work.parts())
     package, found = validated(document, ChangePackage)
     doubtful = {overlay.operations[index].get("element") for index in wrong}
-    findings = [*another_base(base, overlay), *(refusal.finding for refusal in refused)]
+    findings = [*_circle(base, overlay), *another_base(base, overlay), *(refusal.finding for refusal in refused)]
     findings += [work.at_operation(finding) for finding in found if finding.element is None or finding.element not in doubtful]
     if package is None or findings:
         in_order = sorted(dict.fromkeys(findings), key=lambda finding: _order(finding, overlay.name))
@@ -70,6 +70,15 @@ def another_base(base: Reading, overlay: OverlayReading) -> tuple[Finding, ...]:
         return ()
     key = {"another-base": "id", "base-version-differs": "version", "base-changed": "digest"}[rule]
     return (Finding(Severity.ERROR, rule, message, overlay.document.place(("adapts", key)), next_step=step),)
+
+
+def _circle(base: Reading, overlay: OverlayReading) -> Iterator[Finding]:
+    """An adaptation has an id that nothing below it has."""
+    below = (base.pin.id, *(ancestor.id for ancestor in base.change_package.adapts))
+    if overlay.overlay.id in below:
+        message = f"`{overlay.overlay.id}` is the id of what is adapted: {' on '.join(below)}."
+        step = "Give the adaptation an id of its own."
+        yield Finding(Severity.ERROR, "circle-of-overlays", message, overlay.document.place(("id",)), next_step=step)
 
 
 class _Adapting:
@@ -160,6 +169,8 @@ class _Adapting:
                 key = "to" if self.overlay.operations[index]["op"] == "reword" else "value"
                 parts[*paths[element_id], *field] = (overlay, ("operations", index, key))
         for (element_id, field), operations in self._linked.items():
+            if any(field[: len(put)] == put for put in self._touched.get(element_id, ())):
+                continue  # a link that went with what was removed, in a field that was then replaced whole
             parts |= self._items(paths[element_id], element_id, field, operations)
         return parts
 
