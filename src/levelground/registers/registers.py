@@ -67,7 +67,7 @@ class Registers:
     def strategy_of(self, ambition_id: str) -> Strategy:
         """The strategy that an ambition or a shift belongs to; `KeyError` when there is none."""
         for strategy in self.strategies.values():
-            if any(part.id == ambition_id for part in (*strategy.ambitions, *strategy.shifts)):
+            if ambition_id in {*_by_id(strategy.ambitions), *_by_id(strategy.shifts)}:
                 return strategy
         raise KeyError(ambition_id)
 
