@@ -1,4 +1,7 @@
-"""The thread through one element, both ways: up to the aim and to what it came from, down to what serves and measures it."""
+"""The thread through one element, both ways: up to the aim and to what it came from, down to what serves and measures it.
+
+Contributions and decisions are on it by their ids alone: their words are kept apart, and joined when a page is made.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from levelground.change_package.change_package import ChangePackage
-from levelground.change_package.elements import LinkStrength
+from levelground.change_package.elements import LinkStrength, Verification
 from levelground.change_package.reading import unknown_element
 from levelground.change_package.theory import Kind, Reference, Theory
 
@@ -27,6 +30,7 @@ class Step:
     strength: str | None = None
     assumption: str | None = None
     again: bool = False
+    verification: Verification | None = None
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,7 @@ class Trace:
     words: str
     upstream: tuple[Step, ...]
     downstream: tuple[Step, ...]
+    verification: Verification | None = None
 
     def ids(self) -> frozenset[str]:
         """The ids of all elements on the thread, the traced one among them."""
@@ -45,7 +50,7 @@ class Trace:
 
     def lines(self) -> tuple[str, ...]:
         """The thread as lines of text: upstream first, two spaces for each level."""
-        parts = [f"{self.id} ({self.kind}): {self.words}"]
+        parts = [f"{self.id} ({self.kind}{_marked(self.verification)}): {self.words}"]
         for title, steps in (("Upstream", self.upstream), ("Downstream", self.downstream)):
             parts.append(f"{title}:" if steps else f"{title}: nothing")
             parts.extend(_line(step) for step in steps)
@@ -59,6 +64,7 @@ class Trace:
             "words": self.words,
             "upstream": [_plain(step) for step in self.upstream],
             "downstream": [_plain(step) for step in self.downstream],
+            **({"verification": self.verification.value} if self.verification else {}),
         }
 
 
@@ -71,19 +77,22 @@ def trace(package: ChangePackage, element_id: str) -> Trace:
         With the nearest ids.
     """
     theory = Theory(package)
-    if element_id not in theory.elements:
-        raise unknown_element(element_id, theory.elements)
+    if element_id not in theory:
+        raise unknown_element(element_id, {**theory.elements, **theory.apart})
     return Trace(
         element_id,
         theory.kind(element_id),
         words_of(theory, element_id),
         tuple(_unfolded(theory, element_id, upstream=True)),
         tuple(_unfolded(theory, element_id, upstream=False)),
+        verification_of(theory, element_id),
     )
 
 
 def words_of(theory: Theory, element_id: str) -> str:
-    """An element in its own words: statement, name, title or text; a slot without words says so."""
+    """An element in its own words: statement, name, title or text; a slot without words says so, and so does what is kept apart."""
+    if element_id not in theory.elements:
+        return "its words are kept apart"
     element = theory.elements[element_id]
     for key in ("statement", "name", "title", "text"):
         words = getattr(element, key, None)
@@ -92,16 +101,53 @@ def words_of(theory: Theory, element_id: str) -> str:
     return "an empty slot"
 
 
-_UPWARDS = {"serves": "serves", "recommendations": "takes up", "source": "rests on", "evidence": "rests on the evidence of"}
-_BACK_UPWARDS = {"measures": "measures", "outcome_measure": "is the outcome measure of", "met_by": "meets"}
-_DOWNWARDS = {"measures": "is measured by", "outcome_measure": "is measured by", "met_by": "is met by"}
+def verification_of(theory: Theory, element_id: str) -> Verification | None:
+    """How well an element is known; None for what is known by its id only."""
+    element = theory.elements.get(element_id)
+    return None if element is None else Verification(element.verification)
+
+
+_UPWARDS = {
+    "serves": "serves",
+    "recommendations": "takes up",
+    "rests_on": "rests on",
+    "source": "rests on",
+    "evidence": "rests on the evidence of",
+    "contributions": "was shaped by",
+    "decisions": "was decided by",
+    "decision": "was changed by",
+}
+_BACK_UPWARDS = {
+    "measures": "measures",
+    "outcome_measure": "is the outcome measure of",
+    "met_by": "meets",
+    "answered_by": "answers a question of",
+}
+_DOWNWARDS = {
+    "measures": "is measured by",
+    "outcome_measure": "is measured by",
+    "met_by": "is met by",
+    "answered_by": "is answered by",
+}
 _BACK_DOWNWARDS = {
     "serves": "is served by",
     "recommendations": "is taken up by",
+    "rests_on": "is the evidence for",
     "source": "is the source of",
     "evidence": "is the evidence for",
+    "contributions": "shaped",
+    "decisions": "decided",
+    "decision": "changed",
 }
 """What a mention says on the way up and on the way down, from the one who mentions, and back from the one who is mentioned."""
+
+_TAKEN_UP = {
+    Kind.RECOMMENDATION: ("recommendations",),
+    Kind.EVIDENCE: ("rests_on",),
+    Kind.CONTRIBUTION: ("contributions",),
+    Kind.DECISION: ("decisions", "decision"),
+}
+"""The kinds from which the way to the aim goes through those who mention them, and under which keys."""
 
 _Next = tuple[str, str, Reference]
 
@@ -121,18 +167,19 @@ def _unfolded(theory: Theory, start: str, *, upstream: bool) -> Iterator[Step]:
             words[element_id] = words_of(theory, element_id)
         link = reference.link
         strength, assumption = (link.strength.value, link.assumption) if link else (None, None)
-        yield Step(depth, relation, element_id, theory.kind(element_id), words[element_id], strength, assumption, again)
+        known = verification_of(theory, element_id)
+        yield Step(depth, relation, element_id, theory.kind(element_id), words[element_id], strength, assumption, again, known)
         if not again:
             waiting.extend((depth + 1, *step) for step in reversed(further[element_id]))
         unfolded.add(element_id)
 
 
 def _from_start(theory: Theory, start: str, *, upstream: bool) -> list[_Next]:
-    """What comes first; from a recommendation the way to the aim goes through those that take it up."""
+    """What comes first; from what others asked for, found or said, the way to the aim goes through those who took it up."""
     steps = _next(theory, start, upstream=upstream)
-    if upstream and theory.kind(start) is Kind.RECOMMENDATION:
-        takers = [reference for reference in theory.by_target.get(start, ()) if reference.key == "recommendations"]
-        steps += [("reaches the aim through", reference.owner, reference) for reference in takers]
+    keys = _TAKEN_UP.get(theory.kind(start), ()) if upstream else ()
+    takers = {reference.owner: reference for reference in theory.by_target.get(start, ()) if reference.key in keys}
+    steps += [("reaches the aim through", owner, reference) for owner, reference in takers.items()]
     return [step for step in steps if step[1] != start]
 
 
@@ -141,7 +188,7 @@ def _next(theory: Theory, element_id: str, *, upstream: bool) -> list[_Next]:
     out, back = (_UPWARDS, _BACK_UPWARDS) if upstream else (_DOWNWARDS, _BACK_DOWNWARDS)
     steps: dict[str, _Next] = {}
     for reference in theory.by_owner.get(element_id, ()):
-        if reference.key in out and reference.target in theory.elements:
+        if reference.key in out and reference.target in theory:
             steps.setdefault(reference.target, (_relation(theory, reference, out), reference.target, reference))
     for reference in theory.by_target.get(element_id, ()):
         if reference.key in back:
@@ -159,11 +206,17 @@ def _relation(theory: Theory, reference: Reference, words: dict[str, str]) -> st
     return relation
 
 
+def _marked(known: Verification | None) -> str:
+    """What stands behind the kind of an element that was not read at its source."""
+    return {Verification.SECONDARY: ", read at second hand", Verification.UNVERIFIED: ", unverified"}.get(known, "") if known else ""
+
+
 def _line(step: Step) -> str:
-    return f"{'  ' * (step.depth + 1)}{step.relation} {step.id} ({step.kind}): {step.words}{' (see above)' if step.again else ''}"
+    about = f"{step.id} ({step.kind}{_marked(step.verification)})"
+    return f"{'  ' * (step.depth + 1)}{step.relation} {about}: {step.words}{' (see above)' if step.again else ''}"
 
 
 def _plain(step: Step) -> dict[str, Any]:
     plain: dict[str, Any] = {"depth": step.depth, "relation": step.relation, "id": step.id, "kind": step.kind.value, "words": step.words}
-    plain.update((key, value) for key in ("strength", "assumption", "again") if (value := getattr(step, key)))
+    plain.update((key, value) for key in ("strength", "assumption", "again", "verification") if (value := getattr(step, key)))
     return plain
