@@ -27,7 +27,7 @@ IdArgument = Annotated[str | None, typer.Argument(metavar="[ID]", help="One entr
 WIDE = 160
 """How wide a table is, in characters, where it is not shown on a terminal."""
 
-HIDDEN = ("ambitions", "addressees_inferred", "indicators")
+HIDDEN = ("ambitions", "addressees_inferred", "indicators", "same_as", "conflicts_with")
 """Columns that a table leaves out; csv and json have them."""
 
 
@@ -48,7 +48,8 @@ def list_(
     """
     from levelground.registers.catalogue import Wanted, catalogue, listed_named
     from levelground.registers.entries import entry
-    from levelground.registers.rollup import HONEST
+    from levelground.registers.rollup import HONEST, rollup
+    from levelground.registers.rollup_text import lines
 
     held = catalogue(files or ())
     if what is None:
@@ -57,6 +58,9 @@ def list_(
         return
     listed = listed_named(what)
     _refuse_misplaced(listed, entry_id, addressee, ambition, unverified)
+    if entry_id is not None and listed == "ambitions" and output is Format.TABLE:
+        typer.echo("\n".join(lines(rollup(entry_id, held.files, held.known))))
+        return
     if entry_id is not None:
         _show_entry(entry(held, listed, entry_id), output)
         return
@@ -121,6 +125,8 @@ def _escaped(text: str) -> str:
 
 
 def _cell(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
@@ -141,7 +147,7 @@ def _lines(value: Any, indent: str = "") -> Iterator[str]:
     for key, inner in value.items():
         name = str(key).replace("_", " ")
         if isinstance(inner, dict):
-            yield f"{indent}{name}:"
+            yield f"{indent}{name}:" if inner else f"{indent}{name}: nothing known"
             yield from _lines(inner, f"{indent}  ")
         elif isinstance(inner, list) and any(isinstance(part, dict) for part in inner):
             yield f"{indent}{name}:"

@@ -176,6 +176,8 @@ def _recommendations(held: Catalogue) -> Iterator[Row]:
             "addressees": list(entry.addressees),
             "addressees_inferred": entry.addressees_inferred,
             "ambitions": list(entry.ambitions),
+            "same_as": [relation.id for relation in entry.same_as],
+            "conflicts_with": [relation.id for relation in entry.conflicts_with],
             "text": entry.text,
         }
 
