@@ -19,6 +19,7 @@ from levelground.documents.yaml_reader import Document, read_yaml
 from levelground.errors import Finding, Severity, UserFacingError
 from levelground.ethnicity import classification, crosswalk
 from levelground.measurement.sources import DataSource
+from levelground.registers.consistency import check_document
 
 GLOSSARY_ROW = re.compile(r"^\| (?P<term>[^|]+) \| (?P<meaning>[^|]+) \| `(?P<home>levelground[\w.]+)` \|$")
 
@@ -86,6 +87,16 @@ def _change_package(path: Path) -> list[str]:
     return _misnamed(path, reading.change_package.id) + _errors((*reading.findings, *check(reading)))
 
 
+def _earlier_change_package(path: Path) -> list[str]:
+    reading = read(path)
+    package = reading.change_package
+    return _misnamed(path, f"{package.id}@{package.version}") + _errors((*reading.findings, *check(reading)))
+
+
+def _of_the_registers(path: Path) -> list[str]:
+    return _errors(check_document(path))
+
+
 def _data_source(path: Path) -> list[str]:
     source, findings = validated(_document(path), DataSource)
     return [str(finding) for finding in findings] if source is None else _misnamed(path, source.id) + _errors(findings)
@@ -117,10 +128,14 @@ def _schema(path: Path) -> list[str]:
 
 SHELVES: dict[str, Callable[[Path], Iterable[str]]] = {
     "change_packages": _change_package,
+    "change_packages/earlier": _earlier_change_package,
     "data_sources": _data_source,
     "ethnicity/classifications": _classification,
     "ethnicity/crosswalks": _crosswalk,
     "figures": _figures,
+    "frameworks": _of_the_registers,
+    "registers": _of_the_registers,
+    "strategies": _of_the_registers,
     "schemas": _schema,
 }
 

@@ -38,7 +38,9 @@ def test_every_file_of_the_library_loads() -> None:
 @pytest.mark.parametrize(
     ("path", "old", "new"),
     [
-        ("change_packages/mental_health.yaml", "\naim:", "\naims:"),
+        ("change_packages/core.yaml", "\naim:", "\naims:"),
+        ("change_packages/mental_health.yaml", "\noperations:", "\noperation:"),
+        ("change_packages/earlier/core@1.0.0.yaml", "version: 1.0.0", "version: 1.0.1"),
         ("change_packages/mental_health.yaml", "id: mental_health", "id: physical_health"),
         ("change_packages/mental_health.yaml", "serves: [P1]", "serves: [P99]"),
         ("data_sources/nhse_mha_2023_24.yaml", "role: count", "role: counts"),

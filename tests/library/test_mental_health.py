@@ -17,11 +17,15 @@ from levelground.change_package.evidence import Certainty, EvidenceGrade
 from levelground.change_package.measures import ImprovementDirection, MeasureKind, Statistic
 from levelground.change_package.provenance import CoProductionStatus
 from levelground.change_package.read import read
+from levelground.change_package.reading import Reading
 from levelground.errors import Severity
 from levelground.library import shelf
+from levelground.measurement.readiness import check_measures
+from levelground.registers.check import check_against_registers
 
 PATH = shelf("change_packages") / "mental_health.yaml"
-LOCAL = "local_records"
+LOCAL = "_records"
+"""How the ids of sources end that an organisation fills from its own records."""
 FORBIDDEN = (
     *(r"\bBAME\b", r"\bBME\b", r"worst[- ]off", r"better[- ]off", r"hard[- ](to[- ])?reach", r"\bnon-white\b", r"\bcaucasian\b"),
     *(r"non[- ]complian", r"\bKPIs?\b", r"\bmetrics?\b", r"clos(e|es|ed|ing) the gap", r"rare outcomes?"),
@@ -31,12 +35,19 @@ FORBIDDEN = (
 
 @pytest.fixture(scope="module")
 def text() -> str:
+    """The overlay as it is shipped."""
     return PATH.read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
-def package(text: str) -> ChangePackage:
-    return ChangePackage.model_validate(yaml.safe_load(text))
+def reading() -> Reading:
+    """The whole package: the overlay on the core change package."""
+    return read("mental_health")
+
+
+@pytest.fixture(scope="module")
+def package(reading: Reading) -> ChangePackage:
+    return reading.change_package
 
 
 def served(package: ChangePackage) -> dict[str, set[str]]:
@@ -79,7 +90,7 @@ def words(value: Any) -> Iterator[str]:
 
 
 def test_it_has_the_elements_of_a_whole_package(package: ChangePackage) -> None:
-    assert (package.id, package.version, package.licence) == ("mental_health", "1.0.0", "CC-BY-4.0")
+    assert (package.id, package.version, package.licence) == ("mental_health", "1.1.0", "CC-BY-4.0")
     assert 4 <= len(package.primary_drivers) <= 5
     assert len(package.secondary_drivers) >= 10
     assert len(package.change_ideas) >= 20
@@ -110,9 +121,9 @@ def test_sources_exist_and_each_element_that_claims_to_be_known_names_one(packag
     assert [element.id for element in known if element.source is None] == []
 
 
-def test_every_element_has_its_mark_written_out(text: str) -> None:
-    document = yaml.safe_load(text)
-    shelves = ("primary_drivers", "secondary_drivers", "change_ideas", "measures", "recommendations", "principles", "sources")
+def test_every_element_has_its_mark_written_out(reading: Reading) -> None:
+    document = reading.document.value
+    shelves = ("primary_drivers", "secondary_drivers", "change_ideas", "measures", "recommendations", "evidence", "principles", "sources")
     elements = [document["aim"], *(element for name in shelves for element in document[name])]
     assert [element["id"] for element in elements if element.get("verification") not in set(Verification)] == []
 
@@ -188,8 +199,9 @@ def test_the_aim_names_whom_it_compares_with_why_and_what_must_not_happen(packag
 
 
 def test_six_measures_run_on_published_data_and_the_local_ones_say_what_they_are(package: ChangePackage) -> None:
-    local = [measure for measure in package.measures if measure.numerator.source == LOCAL]
+    local = [measure for measure in package.measures if measure.numerator.source.endswith(LOCAL)]
     published = [measure for measure in package.measures if measure not in local]
+    assert {measure.numerator.source for measure in local} == {"local_records", "mental_health_records", "talking_therapies_records"}
     assert [measure.id for measure in published] == ["M1", "M2", "M3", "M4", "M5", "M6"]
     assert {measure.numerator.source for measure in published} == {"nhse_mha_2023_24"}
     assert all("collected by the organisation itself" in measure.operational_definition for measure in local)
@@ -231,8 +243,8 @@ def test_three_principles_are_named_at_second_hand_and_four_slots_are_empty(pack
     assert all(each.verification is Verification.UNVERIFIED and "curator" in (each.note or "") for each in empty)
 
 
-def test_the_words_are_ones_that_we_use(text: str) -> None:
-    prose = "\n".join(words(yaml.safe_load(text)))
+def test_the_words_are_ones_that_we_use(text: str, reading: Reading) -> None:
+    prose = "\n".join((*words(yaml.safe_load(text)), *words(reading.document.value)))
     found = [(pattern, match.group(0)) for pattern in FORBIDDEN for match in re.finditer(pattern, prose, flags=re.IGNORECASE)]
     assert found == []
 
@@ -250,7 +262,71 @@ def test_elements_are_marked_in_more_than_one_way(package: ChangePackage) -> Non
     assert {element.verification for element in package.elements()} == set(Verification)
 
 
-def test_the_check_of_change_packages_has_nothing_to_mend_and_only_notes() -> None:
-    findings = check.check(read("mental_health"))
+def test_the_check_of_change_packages_has_nothing_to_mend_and_only_notes(reading: Reading) -> None:
+    findings = check.check(reading)
     assert [str(finding) for finding in findings if finding.severity is not Severity.NOTE] == []
-    assert {finding.rule for finding in findings} == {"empty-principle", "unverified-elements"}
+    expected = {"empty-principle", "unverified-elements", "unowned-elements", "source-not-used", "link-taken-away"}
+    assert {finding.rule for finding in findings} == expected
+
+
+def test_every_measure_can_be_counted_from_the_declared_sources_and_every_copy_is_the_registers(reading: Reading) -> None:
+    assert [str(finding) for finding in check_measures(reading)] == []
+    findings = check_against_registers(reading)
+    assert [str(finding) for finding in findings if finding.severity is not Severity.NOTE] == []
+
+
+SAID_BY_CORE = {
+    "P3": {"source"}, "P4": {"serves", "note"}, "S8": {"note"}, "S14": {"note"}, "S17": {"why"}, "C16": {"evidence"},
+    "C24": {"first_test"}, "C27": {"evidence"}, "principle1": {"questions"}, "principle2": {"questions"},
+    "principle3": {"questions"},
+}  # fmt: skip
+"""Element -> fields that version 1.0.0 had of its own, and that now are as core has them: the same in more general words."""
+
+LINKS = {"recommendations", "measures", "met_by"}
+"""Lists that core or the new elements have added to."""
+
+
+@pytest.fixture(scope="module", name="earlier")
+def _earlier() -> ChangePackage:
+    return read("mental_health@1.0.0").change_package
+
+
+def test_every_element_of_1_0_0_is_here_with_its_meaning(package: ChangePackage, earlier: ChangePackage) -> None:
+    now = {element.id: element.model_dump(mode="json") for element in package.elements()}
+    changed = {}
+    for before in (element.model_dump(mode="json") for element in earlier.elements()):
+        after = now[before["id"]]
+        fields = {name for name, value in before.items() if value and after[name] != value and not _added_to(name, value, after[name])}
+        changed |= {before["id"]: fields} if fields else {}
+    assert changed == SAID_BY_CORE
+
+
+def _added_to(name: str, before: Any, after: Any) -> bool:
+    """Whether a list of links has all that it had; in `serves` each link with its strength and assumption."""
+    return name in {*LINKS, "serves"} and all(link in after for link in before)
+
+
+def test_what_is_measured_is_what_1_0_0_measured(package: ChangePackage, earlier: ChangePackage) -> None:
+    aside = {"origin", "serves", "ambitions", "core"}
+    before = {measure.id: measure.model_dump(exclude=aside) for measure in earlier.measures}
+    assert {measure.id: measure.model_dump(exclude=aside) for measure in package.measures if measure.id in before} == before
+    assert package.aim.model_dump(exclude={"origin", "core"}) == earlier.aim.model_dump(exclude={"origin", "core"})
+    assert [source.id for source in earlier.sources if source not in package.sources] == []
+
+
+def test_it_is_an_adaptation_of_core_in_which_every_change_has_its_own_reason(reading: Reading, package: ChangePackage) -> None:
+    assert [str(ancestor) for ancestor in package.adapts] == [str(read("core").pin)]
+    assert reading.overlay is not None
+    reasons = [operation.reason for operation in reading.overlay.overlay.operations]
+    assert len(reasons) > 100
+    common = {reason: reasons.count(reason) for reason in reasons if reasons.count(reason) > 4}
+    assert common == {}
+    assert all(element.origin is not None for element in package.elements())
+
+
+def test_it_reaches_from_the_first_contact_to_later_life(package: ChangePackage) -> None:
+    new = [element for element in package.elements() if element.id.startswith("MH-")]
+    assert {element.id for element in new} >= {f"MH-S{number}" for number in range(1, 6)} | {f"MH-M{number}" for number in range(1, 13)}
+    said = " ".join(text for driver in package.secondary_drivers for text in (driver.text, driver.why)).casefold()
+    wanted = ("talking therapies", "children and young people", "pregnancy", "later life", "advance choice documents", "before a crisis")
+    assert [subject for subject in wanted if subject not in said] == []
