@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from levelground.change_package.change_package import ChangePackage
-from levelground.change_package.checks.texts import Said, texts_of
+from levelground.change_package.checks.texts import Said, Texts
 from levelground.change_package.reading import Reading
 from levelground.change_package.theory import Theory
 from levelground.errors import Finding, Place, Severity
@@ -27,9 +27,9 @@ class Case:
         return self.reading.change_package
 
     @cached_property
-    def texts(self) -> tuple[Said, ...]:
+    def texts(self) -> Texts:
         """Every text of the package, with the element that says it."""
-        return texts_of(self.package)
+        return Texts(self.package)
 
     def place_of_text(self, said: Said) -> Place:
         """Where a text stands."""

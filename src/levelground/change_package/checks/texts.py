@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bisect
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -44,7 +46,6 @@ class Said:
     element: str | None
     keys: tuple[str | int, ...]
     text: str
-    folded: str
 
 
 @dataclass(frozen=True)
@@ -74,20 +75,29 @@ def phrase(pattern: str, triggers: str, next_step: str, *, unless: str | None = 
     return Phrase(re.compile(pattern, flags), tuple(triggers.split("|")), next_step, re.compile(unless, re.IGNORECASE) if unless else None)
 
 
-def texts_of(package: ChangePackage) -> tuple[Said, ...]:
-    """Every text of a package, but for those that are not ours, in document order."""
-    return tuple(Said(element, keys, text, text.casefold()) for element, keys, text in _all(package))
+class Texts:
+    """Every text of a package, but for those that are not ours, in document order; quick to look through."""
 
+    def __init__(self, package: ChangePackage) -> None:
+        self.said = tuple(Said(*parts) for parts in _all(package))
+        folded = [each.text.casefold() for each in self.said]
+        self._whole = "\n".join(folded)
+        self._ends = list(itertools.accumulate(len(text) + 1 for text in folded))
 
-def matches(said: Iterable[Said], phrases: Iterable[Phrase]) -> Iterator[tuple[Said, Phrase, str]]:
-    """Each text with each phrase that stands in it, and the words that matched."""
-    texts = tuple(said)
-    whole = "\n".join(each.folded for each in texts)
-    likely = [each for each in phrases if any(trigger in whole for trigger in each.triggers)]
-    for each in texts:
-        for looked_for in likely:
-            if any(trigger in each.folded for trigger in looked_for.triggers) and (words := looked_for.found(each.text)):
-                yield each, looked_for, words
+    def matches(self, phrases: Iterable[Phrase]) -> Iterator[tuple[Said, Phrase, str]]:
+        """Each text in which a phrase stands, with the phrase and the words that matched."""
+        for looked_for in phrases:
+            for index in sorted({index for trigger in looked_for.triggers for index in self._holding(trigger)}):
+                if words := looked_for.found(self.said[index].text):
+                    yield self.said[index], looked_for, words
+
+    def _holding(self, trigger: str) -> Iterator[int]:
+        """The texts in which a plain word stands, by their position."""
+        at = self._whole.find(trigger)
+        while at >= 0:
+            index = bisect.bisect_right(self._ends, at)
+            yield index
+            at = self._whole.find(trigger, self._ends[index])
 
 
 def _all(package: ChangePackage) -> Iterator[tuple[str | None, tuple[str | int, ...], str]]:

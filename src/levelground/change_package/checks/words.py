@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from levelground.change_package.checks.case import Case
 from levelground.change_package.checks.rule import notes, warnings
-from levelground.change_package.checks.texts import Phrase, matches, phrase
+from levelground.change_package.checks.texts import Phrase, phrase
 from levelground.errors import Finding, Severity
 
 _NAME_GROUPS = "Name the groups that are meant, as their code set spells them."
@@ -25,7 +25,7 @@ FOR_PEOPLE: tuple[Phrase, ...] = (
         f"{_NAME_GROUPS} Only the Workforce Race Equality Standard (WRES) itself says BME.",
         flags=re.DOTALL,
     ),
-    phrase(r"\bnon[- ]whites?\b", "white", _NAME_GROUPS),
+    phrase(r"\bnon[- ]whites?\b", "non-white|non white", _NAME_GROUPS),
     phrase(r"\bcaucasians?\b", "caucasian", "Write White, or the group that is meant, as its code set spells it."),
     phrase(
         r"\b(?:Blacks|Whites|Asians|coloured people|half[- ]caste)\b",
@@ -34,13 +34,13 @@ FOR_PEOPLE: tuple[Phrase, ...] = (
         flags=0,
     ),
     phrase(r"\bminorities\b", "minorities", "Write about people: people from minority ethnic groups, or better the groups themselves."),
-    phrase(r"\bhard[- ]to[- ](?:reach|engage)\b", "hard", "Say who does not reach whom: underserved, or not yet listened to."),
+    phrase(r"\bhard[- ]to[- ](?:reach|engage)\b", "hard-to|hard to", "Say who does not reach whom: underserved, or not yet listened to."),
     phrase(
         r"\bvulnerable (?:groups?|people|populations?|communit(?:y|ies)|patients?|women|families)\b",
         "vulnerable",
         "Say what puts whom at risk.",
     ),
-    phrase(r"\b(?:worst|worse|better|best)[- ]off\b", "off", "Write: the group with the worst result, the comparison group."),
+    phrase(r"\b(?:worst|worse|better|best)[- ]off\b", "-off| off", "Write: the group with the worst result, the comparison group."),
 )
 """Words that lump people together, or rank them."""
 
@@ -93,7 +93,7 @@ def words_about_attendance(case: Case) -> Iterator[Finding]:
 
 
 def _spoken(case: Case, phrases: Iterable[Phrase], severity: Severity, rule: str, what: str) -> Iterator[Finding]:
-    for said, looked_for, words in matches(case.texts, phrases):
+    for said, looked_for, words in case.texts.matches(phrases):
         message = f"`{words}` {what}{f' (`{said.element}`)' if said.element else ''}."
         yield Finding(severity, rule, message, case.place_of_text(said), said.element, next_step=looked_for.next_step)
 
