@@ -128,11 +128,12 @@ class Draft:
         for element_id in gone:
             self._order[self._list_of.pop(element_id)].remove(element_id)
             del self._elements[element_id]
-        cut = []
-        for element_id, element in self._elements.items():
-            for field, target in links_of(element):
-                if target in gone and field != ("outcome_measure",):
-                    cut.append((element_id, field, target))
+        cut = [
+            (element_id, field, target)
+            for element_id, element in (self._elements.items() if gone else ())
+            for field, target in links_of(element)
+            if target in gone and field != ("outcome_measure",)
+        ]
         for element_id, field, target in cut:
             self._cut(element_id, field, target)
         return cut
