@@ -14,7 +14,7 @@ from sqlglot import exp
 
 from levelground.change_package.change_package import ChangePackage
 from levelground.change_package.measures import Count, Measure
-from levelground.change_package.read import Reading
+from levelground.change_package.reading import Reading
 from levelground.errors import ConditionRefused, Finding, Place, Severity, SourceMismatch, UnknownElement, nearest_names
 from levelground.ethnicity import classification as classifications
 from levelground.ethnicity import crosswalk as crosswalks

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from levelground.change_package.measures import Measure
-from levelground.change_package.read import Reading
+from levelground.change_package.reading import Reading
 from levelground.errors import ConditionRefused, DataUnreadable, Finding, Severity, SourceMismatch
 from levelground.ethnicity import classification as classifications
 from levelground.ethnicity import crosswalk as crosswalks

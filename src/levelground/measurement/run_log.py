@@ -8,7 +8,7 @@ from importlib.metadata import version
 from typing import Any
 
 from levelground import __version__, library
-from levelground.change_package.read import Reading
+from levelground.change_package.reading import Reading
 from levelground.measurement.contract import LoadedSource
 from levelground.measurement.levels import CONFIDENCE
 from levelground.measurement.readiness import ReadyMeasure

@@ -13,7 +13,7 @@ from levelground.change_package.adaptation.changes import Change, How, changes, 
 from levelground.change_package.adaptation.comparability import breaks_comparability, consequence, consequences
 from levelground.change_package.adaptation.facts import elements_of
 from levelground.change_package.provenance import Ancestor
-from levelground.change_package.read import Reading
+from levelground.change_package.reading import Reading
 from levelground.change_package.theory import Kind
 
 KINDS = {
