@@ -12,5 +12,6 @@ def all_findings(reading: Reading, data: Path | None = None) -> tuple[Finding, .
     """Every finding of every room, in document order; those that the package accepts are notes."""
     from levelground.change_package.check import check
     from levelground.measurement.readiness import check_measures
+    from levelground.registers.check import check_against_registers
 
-    return check(reading, further=tuple(check_measures(reading, data)))
+    return check(reading, further=(*check_measures(reading, data), *check_against_registers(reading)))

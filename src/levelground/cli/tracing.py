@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from levelground.cli.app import ChangePackageArgument, app
+from levelground.cli.app import BasesOption, ChangePackageArgument, app
 
 if TYPE_CHECKING:
     from levelground.change_package.change_package import ChangePackage
@@ -29,16 +29,18 @@ class ThreadFormat(StrEnum):
 def trace(
     change_package: ChangePackageArgument,
     element: Annotated[str | None, typer.Argument(metavar="ELEMENT", help="An id: aim, P1, S2, C3, M1, R04-causes ...")] = None,
+    *,
     output: Annotated[ThreadFormat, typer.Option("--format", help="table (a text tree), json or html (a page).")] = ThreadFormat.TABLE,
     unverified: Annotated[bool, typer.Option("--unverified", help="What rests on unverified evidence, or on none.")] = False,
     out: Annotated[Path | None, typer.Option("--out", help="The file to write; otherwise it is printed.")] = None,
+    bases: BasesOption = None,
 ) -> None:
     """Follow the golden thread from an element in both directions, or (--unverified) say what the package rests on, worst first."""
     from levelground.change_package.read import read
 
     if (element is None) != unverified:
         raise typer.BadParameter("give the id of an element, or --unverified for the whole change package", param_hint="ELEMENT")
-    package = read(change_package).change_package
+    package = read(change_package, bases or ()).change_package
     text = _thread(package, element, output) if element is not None else _reliance(package, output)
     if out is None:
         typer.echo(text, nl=False)
