@@ -21,6 +21,7 @@ from levelground.change_package.checks import (
     links,
     orphans,
     principles,
+    published,
     sources,
     words,
 )
@@ -35,7 +36,7 @@ __all__ = ["NAMES", "RULES", "check", "errors_of", "require_valid", "with_accept
 
 RULES: tuple[Rule, ...] = tuple(
     rule
-    for room in (links, orphans, aim, aim_whole, coverage, ideas, ambitions, accountability, principles, words, claims, sources)
+    for room in (links, orphans, aim, aim_whole, coverage, ideas, ambitions, accountability, principles, words, claims, sources, published)
     for rule in room.RULES
 )
 """Every rule, those about structure first."""
