@@ -9,13 +9,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from levelground import library
 from levelground.change_package.provenance import CO_PRODUCTION_WORDS
-from levelground.change_package.read import SHELF, read
+from levelground.change_package.read import read
 from levelground.change_package.reading import Reading
 from levelground.errors import Finding, Severity, UnknownElement, nearest_names
 from levelground.registers.registers import Registers, registers
-from levelground.registers.rollup import unknown_ambition
+from levelground.registers.rollup import shipped, unknown_ambition
 
 Row = dict[str, Any]
 
@@ -62,7 +61,7 @@ class Catalogue:
     @cached_property
     def readings(self) -> tuple[Reading, ...]:
         """Every shipped change package, then those of the files."""
-        return tuple(read(source) for source in (*library.names(SHELF), *self.files))
+        return (*shipped(), *(read(source) for source in self.files))
 
     def overview(self) -> tuple[Row, ...]:
         """How many there are of each, and how many of these are unverified."""

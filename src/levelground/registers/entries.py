@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from levelground.registers.catalogue import Catalogue, Listed, Row, unknown_name
-from levelground.registers.rollup import rollup, side_by_side
+from levelground.registers.rollup import rollup, side_by_side, written_by
 
 
 def entry(held: Catalogue, listed: Listed, entry_id: str) -> Row:
@@ -124,7 +124,8 @@ def _users(held: Catalogue, key: str, name: str) -> list[str]:
         package = reading.change_package
         for element in package.elements():
             if name in getattr(element, key, ()):
-                users[f"{element.origin.added_by.partition('@')[0] if element.origin else package.id}: {element.id}"] = None
+                writer = written_by(element, [key]) or package.id
+                users[f"{writer.partition('@')[0]}: {element.id}"] = None
     return list(users)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -128,10 +129,23 @@ def rollup(ambition_id: str, files: Sequence[Path | str] = (), known: Registers 
         raise unknown_ambition(ambition_id, known)
     tags = _with_those_below(ambition_id, known)
     tagged = tuple(entry for entry in known.recommendations.values() if tags & {*entry.ambitions, *_of_strategy(entry.id, known)})
-    readings = [read(source) for source in (*library.names(SHELF), *files)]
+    readings = (*shipped(), *(read(source) for source in files))
     packages = tuple(_package(reading, tags, {entry.id for entry in tagged}) for reading in readings)
     title = known.strategy_of(ambition_id).title
     return Rollup(ambition_id, part.name, part.text, title, tagged, tuple(package for package in packages if package.work))
+
+
+@cache
+def shipped() -> tuple[Reading, ...]:
+    """Every change package of the library, read once."""
+    return tuple(read(name) for name in library.names(SHELF))
+
+
+def written_by(element: Element, fields: Sequence[str]) -> str | None:
+    """Who last wrote one of these fields of an element, as `id@version`; None where its own change package did."""
+    if element.origin is None:
+        return None
+    return next((one.by for one in reversed(element.origin.changed) if one.field in fields), element.origin.added_by)
 
 
 def by_addressee(entries: Sequence[RegisteredRecommendation]) -> dict[str, tuple[RegisteredRecommendation, ...]]:
@@ -193,7 +207,7 @@ def _is_work(theory: Theory, element: Element, found: dict[str, tuple[str, ...]]
 
 
 def _work(theory: Theory, element: Element, through: tuple[str, ...], package: str) -> Work:
-    inherited = element.origin is not None and element.origin.added_by != package
+    inherited = written_by(element, ("recommendations", "ambitions", "serves")) not in (None, package)
     return Work(element.id, theory.kind(element.id), words_of(theory, element.id), element.verification, through, inherited)
 
 
