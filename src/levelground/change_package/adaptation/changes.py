@@ -111,6 +111,8 @@ def _of_element(element_id: str, old: Standing | None, new: Standing | None) -> 
     (was, before), (where, after) = old, new
     if was != where:
         yield Change(How.MOVED, element_id, where, old=was, new=where)
+    elif before == after:
+        return
     old_facts, new_facts = facts_of(before, was), facts_of(after, where)
     yield from _of_facts(element_id, where, old_facts, new_facts)
     for field in LINK_FIELDS:

@@ -192,9 +192,11 @@ def shown(value: Any) -> str:
         return "(nothing)"
     if isinstance(value, str):
         return value
-    if isinstance(value, list) and all(isinstance(entry, str) for entry in value):
-        return ", ".join(value)
-    return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, list):
+        return (", " if all(isinstance(entry, str) for entry in value) else " — ").join(shown(entry) for entry in value)
+    if isinstance(value, dict):
+        return "; ".join(f"{key.replace('_', ' ')}: {shown(inner)}" for key, inner in value.items())
+    return json.dumps(value)
 
 
 def link_in_words(change: Change) -> str:
@@ -222,8 +224,14 @@ def _change_lines(change: Change) -> Iterator[str]:
         yield from _order_lines(change, "  ")
     elif change.how not in (How.ADDED, How.REMOVED):
         yield f"  {change.path} {change.how}"
-        yield f"    - {shown(change.old)}"
-        yield f"    + {shown(change.new)}"
+        yield from (f"    {sign} {shown(value)}" for sign, value in _set_apart(change.old, change.new))
+
+
+def _set_apart(old: Any, new: Any) -> list[tuple[str, Any]]:
+    """What was and what is; of two lists, the entries that are in one only."""
+    if isinstance(old, list) and isinstance(new, list) and sorted(map(str, old)) != sorted(map(str, new)):
+        return [("-", entry) for entry in old if entry not in new] + [("+", entry) for entry in new if entry not in old]
+    return [("-", old), ("+", new)]
 
 
 def _order_lines(change: Change, indent: str = "") -> Iterator[str]:

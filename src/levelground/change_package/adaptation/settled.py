@@ -11,7 +11,7 @@ from levelground.change_package.adaptation.conflicts import Conflict, ConflictKi
 from levelground.change_package.adaptation.facts import POINTING
 from levelground.change_package.adaptation.facts import at as value_at
 from levelground.change_package.adaptation.operations import link_target
-from levelground.change_package.adaptation.sides import Operation, Sides, standing_before
+from levelground.change_package.adaptation.sides import Operation, Sides, missing_block, standing_before
 from levelground.change_package.adaptation.three_way import ThreeWay
 
 _SCALARS = ("source", "outcome_measure")
@@ -82,17 +82,19 @@ def _settled(settling: Settling, index: int, operation: Operation) -> Operation 
     if operation["op"] == "add":
         return _adding(settling, index, operation)
     part = (index, None)
-    if part in settling.sorted.absorbed or operation["element"] in settling.sides.gone:
+    if part in settling.sorted.absorbed or operation["element"] in settling.sides.gone or _gives_way(settling, part):
         return None
     if operation["op"] == "remove":
-        wins = settling.chosen(part, ConflictKind.BASE_CHANGED_WHAT_IS_REMOVED)
-        return None if wins is Side.THEIRS else operation
+        return operation
     side = settling.chosen(part, ConflictKind.BOTH_CHANGED)
-    if side is Side.THEIRS:
-        return None
-    if operation["op"] in ("link", "unlink"):
-        return _linking(settling, operation, side)
-    return _replacing(settling, operation, side)
+    return (_linking if operation["op"] in ("link", "unlink") else _replacing)(settling, operation, side)
+
+
+def _gives_way(settling: Settling, part: Part) -> bool:
+    """Whether the base's wish holds, or an earlier operation on the same block brings what this one is about."""
+    kinds = (ConflictKind.BOTH_CHANGED, ConflictKind.BASE_CHANGED_WHAT_IS_REMOVED)
+    found = [conflict for conflict in settling.by_part.get(part, ()) if conflict.kind in kinds]
+    return any(settling.choices[conflict.key] is Side.THEIRS or conflict.parts[0] != part for conflict in found)
 
 
 def _linking(settling: Settling, operation: Operation, side: Side | None) -> Operation | None:
@@ -103,20 +105,19 @@ def _linking(settling: Settling, operation: Operation, side: Side | None) -> Ope
         return None
     if target in settling.renamed:
         return {**operation, "target": settling.renamed[target]}
-    there = _linked(settling.sides, operation)
-    if target in settling.sides.clashing and there is not None:
+    if target in settling.sides.clashing and _link_of(settling.sides.now[operation["element"]][1], operation) is not None:
         return None
     if side is Side.MINE and operation["op"] == "link":
-        where, mine = settling.sides.ours[operation["element"]]
-        link = next(entry for entry in mine[operation["field"]] if link_target(entry) == target)
-        said = link if isinstance(link, Mapping) else {"strength": "strong"}
-        return {**operation, **{key: said[key] for key in ("strength", "assumption") if said.get(key)}} if where else operation
+        said = _link_of(settling.sides.ours[operation["element"]][1], operation)
+        return {**operation, **({key: said[key] for key in ("strength", "assumption") if said.get(key)} or {"strength": "strong"})}
     return operation
 
 
-def _linked(sides: Sides, operation: Operation) -> Any:
-    entries = sides.now[operation["element"]][1].get(operation["field"]) or ()
-    return next((entry for entry in entries if link_target(entry) == operation["target"]), None)
+def _link_of(element: Mapping[str, Any], operation: Operation) -> Any:
+    """The link that an operation is about, as a block; None where there is none."""
+    entries = element.get(operation["field"]) or ()
+    entry = next((entry for entry in entries if link_target(entry) == operation["target"]), None)
+    return entry if entry is None or isinstance(entry, Mapping) else {"id": entry, "strength": "strong"}
 
 
 def _replacing(settling: Settling, operation: Operation, side: Side | None) -> Operation | None:
@@ -131,13 +132,10 @@ def _replacing(settling: Settling, operation: Operation, side: Side | None) -> O
 
 def _over_what_is_missing(sides: Sides, operation: Operation) -> Operation:
     """An operation on a field that the new base has not: it gives the whole block that is missing, or the words anew."""
-    now, mine = sides.now[operation["element"]][1], sides.ours[operation["element"]][1]
-    steps = operation["field"].split(".")
-    for length in range(1, len(steps)):
-        block = ".".join(steps[:length])
-        if value_at(now, block) is None:
-            return _as_replace(operation, block, value_at(mine, block))
-    if operation["op"] == "reword" and value_at(now, operation["field"]) is None:
+    block = missing_block(sides, operation)
+    if block is not None:
+        return _as_replace(operation, block, value_at(sides.ours[operation["element"]][1], block))
+    if operation["op"] == "reword" and value_at(sides.now[operation["element"]][1], operation["field"]) is None:
         return _as_replace(operation, operation["field"], operation["to"])
     return operation
 

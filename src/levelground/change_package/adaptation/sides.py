@@ -10,6 +10,7 @@ from typing import Any
 
 from levelground.change_package.adaptation.changes import Change, changes
 from levelground.change_package.adaptation.conflicts import Part
+from levelground.change_package.adaptation.facts import at as value_at
 from levelground.change_package.adaptation.facts import elements_of, facts_of, overlap, references_of
 
 Operation = Mapping[str, Any]
@@ -101,6 +102,14 @@ def touching(sides: Sides, operation: Operation) -> list[Change]:
     if operation["op"] in ("link", "unlink"):
         return [change for change in found if change.path == f"{operation['field']}.{operation['target']}"]
     return [change for change in found if change.path and overlap(operation["field"], change.path)]
+
+
+def missing_block(sides: Sides, operation: Operation) -> str | None:
+    """The outermost block, on the way to the field that an operation is about, that the new base has not."""
+    now = sides.now[operation["element"]][1]
+    steps = operation["field"].split(".")
+    blocks = (".".join(steps[:length]) for length in range(1, len(steps)))
+    return next((block for block in blocks if value_at(now, block) is None), None)
 
 
 def named_by(path: str, value: Any) -> Iterator[str]:

@@ -11,7 +11,16 @@ from levelground.change_package.adaptation.conflicts import Conflict, ConflictKi
 from levelground.change_package.adaptation.facts import AIM, POINTING, facts_of, overlap, plain, references_of
 from levelground.change_package.adaptation.facts import at as value_at
 from levelground.change_package.adaptation.fields import Field, find_field
-from levelground.change_package.adaptation.sides import Operation, Sides, named_by, parts_of, standing_before, stands_in, touching
+from levelground.change_package.adaptation.sides import (
+    Operation,
+    Sides,
+    missing_block,
+    named_by,
+    parts_of,
+    standing_before,
+    stands_in,
+    touching,
+)
 
 
 def conflicts_of(sides: Sides) -> Iterator[Conflict]:
@@ -124,7 +133,7 @@ def _place_is_gone(sides: Sides, index: int, operation: Operation, needed: Mappi
     after = operation.get("after")
     if after is None or after in needed or after not in sides.was or stands_in(sides.now, after, operation["to"]):
         return
-    if all(element["id"] in sides.now for element in operation["elements"]):
+    if all(element["id"] in sides.now.keys() - sides.clashing for element in operation["elements"]):
         return
     nearest = standing_before(sides, after, frozenset())
     first = operation["elements"][0]["id"]
@@ -216,6 +225,9 @@ def _of_field(sides: Sides, index: int, operation: Operation) -> Iterator[Confli
         if operation["target"] in sides.clashing and operation["field"] in POINTING:
             return
         path = f"{path}.{operation['target']}"
+    elif (block := missing_block(sides, operation)) is not None and touching(sides, operation):
+        yield from _of_block(sides, index, operation, block)
+        return
     found = touching(sides, operation)
     where = sides.now[element_id][0]
     is_a_field = isinstance(find_field(where, operation["field"]), Field)
@@ -240,6 +252,35 @@ def _of_field(sides: Sides, index: int, operation: Operation) -> Iterator[Confli
         effects=effects,
         parts=((index, None),),
         changes=tuple(found),
+    )
+
+
+def _of_block(sides: Sides, index: int, operation: Operation, block: str) -> Iterator[Conflict]:
+    """The base took a block away within which the overlay changes something: one conflict, for all that it changes there."""
+    element_id = operation["element"]
+    alike = [
+        number
+        for number, other in enumerate(sides.operations)
+        if other.get("element") == element_id and other["op"] in ("replace", "reword") and other["field"].startswith(f"{block}.")
+    ]
+    mine = value_at(sides.ours[element_id][1], block)
+    if alike[0] != index or all(value_at(sides.ours[element_id][1], sides.operations[number]["field"]) is None for number in alike):
+        return
+    yield Conflict(
+        key=f"{element_id}.{block}",
+        kind=ConflictKind.BOTH_CHANGED,
+        element=element_id,
+        field=block,
+        says=f"{sides.base} no longer has `{block}` of {element_id}, and your adaptation changes what is in it.",
+        base_old=plain(value_at(sides.was[element_id][1], block)),
+        base_new=None,
+        overlay=plain(mine),
+        effects={
+            Side.MINE: f"the whole `{block}` stays, as your adaptation has it",
+            Side.THEIRS: f"`{block}` goes, and your changes of it with it",
+        },
+        parts=tuple((number, None) for number in alike),
+        changes=tuple(change for number in alike for change in touching(sides, sides.operations[number])),
     )
 
 
