@@ -6,7 +6,8 @@ import pytest
 from tests.builders.change_packages import DRIVER_THAT_SERVES_NOTHING, line_of
 from tests.builders.whole_change_package import found, reading_of_whole, whole
 
-from levelground.change_package.check import NAMES, RULES, errors_of, require_valid
+from levelground.change_package.check import NAMES, RULES, check, errors_of, require_valid
+from levelground.change_package.read import read
 from levelground.errors import ChangePackageInvalid, Severity
 
 SERVES_OF_S1 = "serves: [P1, {id: P2, strength: weak, assumption: Staff take part.}]"
@@ -149,3 +150,12 @@ def test_every_rule_names_its_findings_and_says_how_much_they_matter() -> None:
     for _, changes, _, _, _ in BROKEN:
         for finding in found(*changes):
             assert NAMES[finding.rule] is finding.severity
+
+
+def test_findings_of_an_adaptation_come_file_by_file_its_own_first() -> None:
+    findings = check(adaptation := read("maternity_neonatal"))
+    files = [finding.place.file for finding in findings if finding.place]
+    own = files.count(adaptation.name)
+    assert 0 < own < len(files)
+    assert set(files[:own]) == {adaptation.name}
+    assert files[own:] == sorted(files[own:])

@@ -62,6 +62,12 @@ def test_entries_for_the_findings_of_others_wait_for_them() -> None:
     assert given.message == "The copy differs. Accepted: Ours is shorter."
 
 
+def test_where_all_has_been_looked_for_every_entry_must_meet_a_finding() -> None:
+    reading = reading_of_whole(accepting("{rule: aim-without-dedline, element: A1, reason: x}"))
+    assert check(reading, today=TODAY) == ()
+    assert [finding.rule for finding in check(reading, today=TODAY, further=())] == ["accepted-without-finding"]
+
+
 def test_whoever_looked_for_a_rule_tells_entries_that_it_does_not_meet() -> None:
     reading = reading_of_whole(accepting("{rule: copy-differs, element: R1, reason: x}"))
     assert with_accepted(reading, []) == ()

@@ -8,6 +8,7 @@ results. A warning that the package itself accepts, with a reason, is a note.
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Sequence
 
 from levelground.change_package.checks import (
@@ -45,7 +46,7 @@ NAMES: dict[str, Severity] = {name: severity for rule in RULES for name, severit
 """The name of every finding that these rules can give, and how much it matters."""
 
 
-def check(reading: Reading, *, today: datetime.date | None = None, further: Sequence[Finding] = ()) -> tuple[Finding, ...]:
+def check(reading: Reading, *, today: datetime.date | None = None, further: Sequence[Finding] | None = None) -> tuple[Finding, ...]:
     """Every finding of every rule, in document order, the accepted ones as notes.
 
     Parameters
@@ -55,12 +56,20 @@ def check(reading: Reading, *, today: datetime.date | None = None, further: Sequ
     today
         The day that deadlines and review dates are compared with.
     further
-        What others found (the registers, the measures): the package may accept those warnings too.
+        What all others found (the registers, the measures): the package may accept those warnings too. Where this is given, and be
+        it empty, every entry of `accepted` must meet a finding; otherwise only those for the rules here.
     """
     case = Case(reading, Theory(reading.change_package), today or aim.today())
     found = [finding for rule in RULES for finding in rule(case)]
-    accepted = with_accepted(reading, (*reading.findings, *found, *further), NAMES)
-    return tuple(sorted(accepted, key=in_document_order))
+    looked_for = NAMES if further is None else {entry.rule for entry in reading.change_package.accepted}
+    accepted = with_accepted(reading, (*reading.findings, *found, *(further or ())), looked_for)
+    return tuple(sorted(accepted, key=functools.partial(_in_order, reading.name)))
+
+
+def _in_order(name: str, finding: Finding) -> tuple[bool, str, bool, int, int]:
+    """A sorting key: of an adaptation, what stands in its own file first, then file by file."""
+    file = finding.place.file if finding.place else name
+    return file != name, file, *in_document_order(finding)
 
 
 def errors_of(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
