@@ -154,7 +154,7 @@ ADAPTED = """\
 #
 #   levelground check FILE      says what is wrong and what is missing
 #   levelground resolve FILE --out WHOLE.yaml      writes the whole change package that comes out
-#   levelground upgrade FILE NEW_BASE      carries your changes over when the base has a new version
+#   levelground upgrade FILE --to NEW_BASE      carries your changes over when the base has a new version
 
 format: levelground/overlay/1
 {head}version: 0.1.0

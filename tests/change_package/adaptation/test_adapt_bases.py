@@ -132,6 +132,7 @@ def test_another_version_of_the_base(tmp_path: Path, shelf: Path) -> None:
     (finding,) = invalid(tmp_path / "mine" / "local.yaml")
     assert finding.rule == "base-version-differs"
     assert "adapts small@0.1.0, and the base that was found is small@0.2.0" in finding.message
+    assert f"levelground upgrade {tmp_path / 'mine' / 'local.yaml'} --to small" in str(finding.next_step)
     write(tmp_path / "mine", x=CHANGED)
     assert [finding.rule for finding in invalid(tmp_path / "mine" / "local.yaml")] == ["base-changed"]
 

@@ -169,7 +169,7 @@ def test_another_base_than_the_one_that_is_pinned() -> None:
         assert words in finding.message
         assert finding.place is not None
         assert finding.place.line == line_of(overlay_text(), "adapts:")
-        assert rule == "another-base" or "levelground upgrade local.yaml small.yaml" in str(finding.next_step)
+        assert rule == "another-base" or "levelground upgrade local.yaml --to small.yaml" in str(finding.next_step)
 
 
 def test_an_adaptation_has_an_id_of_its_own() -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from levelground.change_package.adaptation.bases import as_argument
 from levelground.change_package.adaptation.operations import Draft, Plain, Steps, link_target
 from levelground.change_package.adaptation.overlay_reading import OverlayReading
 from levelground.change_package.adaptation.refusals import refusals
@@ -56,7 +57,7 @@ def resolve(base: Reading, overlay: OverlayReading) -> Reading:
 def another_base(base: Reading, overlay: OverlayReading) -> tuple[Finding, ...]:
     """What is wrong where the base is not the one that the overlay was made for."""
     pinned, pin = overlay.overlay.adapts, base.pin
-    step = f"See what has changed and carry the adaptation over: levelground upgrade {overlay.name} {base.name}"
+    step = f"See what has changed and carry the adaptation over: levelground upgrade {overlay.name} --to {as_argument(base.name)}"
     if pinned.id != pin.id:
         rule, message, step = "another-base", f"this adapts {pinned}, and the base that was given is {pin}.", "Give the right base."
     elif pinned.version != pin.version:

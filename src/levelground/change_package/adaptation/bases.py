@@ -109,6 +109,12 @@ def shipped_names() -> tuple[str, ...]:
     return (*library.names(SHELF), *library.names(library.earlier(SHELF)))
 
 
+def as_argument(name: str) -> str:
+    """The name of a reading as one may give it to a command: a shipped one by its id (`core`), any other by its path."""
+    without = name.removesuffix(".yaml")
+    return without if without in shipped_names() else name
+
+
 def _given(paths: Sequence[Path]) -> Iterator[BaseFile]:
     for path in paths:
         if path.is_dir():
