@@ -14,7 +14,7 @@ SECONDS = 2.0
 
 
 def _shipped() -> str:
-    return (library.shelf("change_packages") / "mental_health.yaml").read_text(encoding="utf-8")
+    return (library.shelf("change_packages") / "core.yaml").read_text(encoding="utf-8")
 
 
 def _measure_without_denominator() -> bytes:
