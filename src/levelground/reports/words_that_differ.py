@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-_WORD = re.compile(r"\S+|\s+")
+_WORD = re.compile(r"\d[\d.,]*\d|[\w'’-]+|\s+|[^\w\s]")
 
 
 @dataclass(frozen=True)

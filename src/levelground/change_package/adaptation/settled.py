@@ -166,7 +166,8 @@ def _after(settling: Settling, index: int, operation: Operation) -> str | None:
     after = operation.get("after")
     if after is None or after in settling.kept:
         return after
-    side = settling.chosen((index, 0), ConflictKind.PLACE_IS_GONE)
+    sides = (settling.chosen((index, position), ConflictKind.PLACE_IS_GONE) for position in range(len(operation["elements"])))
+    side = next((side for side in sides if side is not None), None)
     if side is Side.THEIRS:
         return None
     if side is Side.MINE or after in settling.sides.gone:

@@ -133,10 +133,13 @@ def _place_is_gone(sides: Sides, index: int, operation: Operation, needed: Mappi
     after = operation.get("after")
     if after is None or after in needed or after not in sides.was or stands_in(sides.now, after, operation["to"]):
         return
-    if all(element["id"] in sides.now.keys() - sides.clashing for element in operation["elements"]):
+    own = [
+        part for part in parts_of(index, operation) if operation["elements"][part[1] or 0]["id"] not in sides.now.keys() - sides.clashing
+    ]
+    if not own:
         return
     nearest = standing_before(sides, after, frozenset())
-    first = operation["elements"][0]["id"]
+    first = operation["elements"][own[0][1] or 0]["id"]
     effects = {Side.THEIRS: f"{first} stands at the end of its list"}
     if nearest is not None:
         effects = {Side.MINE: f"{first} stands after {nearest}, which stood before {after}", **effects}
@@ -150,7 +153,7 @@ def _place_is_gone(sides: Sides, index: int, operation: Operation, needed: Mappi
         base_new=None,
         overlay=after,
         effects=effects,
-        parts=tuple(parts_of(index, operation)),
+        parts=tuple(own),
         changes=tuple(change for change in sides.of_element[after] if change.how in (How.REMOVED, How.MOVED)),
     )
 
