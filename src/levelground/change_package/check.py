@@ -33,14 +33,13 @@ from levelground.change_package.reading import Reading, in_document_order
 from levelground.change_package.theory import Theory
 from levelground.errors import ChangePackageInvalid, Finding, Severity
 
-__all__ = ["NAMES", "RULES", "check", "errors_of", "require_valid", "with_accepted"]
+__all__ = ["NAMES", "ROOMS", "RULES", "check", "errors_of", "require_valid", "with_accepted"]
 
-RULES: tuple[Rule, ...] = tuple(
-    rule
-    for room in (links, orphans, aim, aim_whole, coverage, ideas, ambitions, accountability, principles, words, claims, sources, published)
-    for rule in room.RULES
-)
-"""Every rule, those about structure first."""
+ROOMS = (links, orphans, aim, aim_whole, coverage, ideas, ambitions, accountability, principles, words, claims, sources, published)
+"""The modules of rules, those about structure first."""
+
+RULES: tuple[Rule, ...] = tuple(rule for room in ROOMS for rule in room.RULES)
+"""Every rule, in that order."""
 
 NAMES: dict[str, Severity] = {name: severity for rule in RULES for name, severity in rule.names.items()}
 """The name of every finding that these rules can give, and how much it matters."""

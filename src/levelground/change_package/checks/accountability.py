@@ -13,7 +13,7 @@ from levelground.errors import Finding, Severity
 
 
 def _somebody_answers(case: Case) -> Iterator[Finding]:
-    """Each primary driver, change idea and measure has someone who answers for it: told one by one once the package is agreed."""
+    """Each primary driver, change idea and measure has someone who answers for it (told one by one once the package is agreed)."""
     work: tuple[Element, ...] = (*case.package.primary_drivers, *case.package.change_ideas, *case.package.measures)
     unowned = [element.id for element in work if element.accountable is None]
     step = "Give `accountable: {organisation: ..., role: ...}`; never the name of a person."

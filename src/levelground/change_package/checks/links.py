@@ -91,7 +91,8 @@ def serves_nothing(case: Case) -> Iterator[Finding]:
 
 @errors("circle")
 def cycles(case: Case) -> Iterator[Finding]:
-    """Following `serves` upwards never comes back: found by taking away, again and again, what serves nothing that is left."""
+    """Following `serves` upwards never comes back to where it began."""
+    # Found by taking away, again and again, what serves nothing that is left.
     left = {element_id: set(case.theory.serves(element_id)) for element_id in case.theory.elements}
     free = [element_id for element_id, above in left.items() if not above]
     while free:
