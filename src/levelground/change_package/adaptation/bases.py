@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from levelground import library
@@ -58,7 +59,7 @@ def find_base(document: Document, pinned: Ancestor, given: Sequence[Path], folde
     """
     near: dict[bool, BaseFile] = {}
     ids: dict[str, None] = {}
-    for file in (*_given(given), *_beside(folder, pinned), *_shipped(pinned)):
+    for file in chain(_given(given), _beside(folder, pinned), _shipped(pinned)):
         if hashlib.sha256(file.data).hexdigest() == pinned.digest:
             return file
         ids.setdefault(file.id)

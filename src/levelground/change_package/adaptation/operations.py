@@ -43,6 +43,7 @@ class Draft:
         self._elements: dict[str, Plain] = {item["id"]: item for name in LISTS for item in value.get(name) or ()}
         self._elements[value["aim"]["id"]] = value["aim"]
         self._copied: set[str] = set()
+        self._positions: dict[tuple[str, str], dict[Any, int]] = {}
 
     def value(self) -> Plain:
         """The whole value, as it is now."""
@@ -96,6 +97,7 @@ class Draft:
         """Give a field a value, or take it away where the value is None; blocks on the way are made where there are none."""
         *way, last = field.split(".")
         block = self.own(element_id)
+        self._positions.pop((element_id, field), None)
         for step in way:
             inner = block.get(step)
             block[step] = dict(inner) if isinstance(inner, dict) else {}
@@ -109,15 +111,20 @@ class Draft:
         """Put an id into a list of ids, or give a link that is there another strength or assumption."""
         element, field, target = self.own(operation["element"]), operation["field"], operation["target"]
         given = {key: operation[key] for key in ("strength", "assumption") if operation.get(key) is not None}
-        entries = list(element.get(field) or ())
-        at = next((index for index, entry in enumerate(entries) if link_target(entry) == target), len(entries))
+        positions = self._positions.get((element["id"], field))
+        if positions is None:
+            element[field] = list(element.get(field) or ())
+            positions = {link_target(entry): position for position, entry in enumerate(element[field])}
+            self._positions[element["id"], field] = positions
+        entries = element[field]
+        at = positions.setdefault(target, len(entries))
         earlier = entries[at] if at < len(entries) and isinstance(entries[at], dict) else {}
         entries[at : at + 1] = [{**earlier, "id": target, **given} if given or earlier else target]
-        element[field] = entries
 
     def unlink(self, element_id: str, field: str, target: str) -> None:
         """Take an id out of a list of ids; nothing happens where it is not there."""
         element = self.own(element_id)
+        self._positions.pop((element_id, field), None)
         element[field] = [entry for entry in element.get(field) or () if link_target(entry) != target]
 
     def remove(self, gone: Collection[str]) -> list[tuple[str, Steps, str]]:
@@ -147,6 +154,7 @@ class Draft:
 
     def _cut(self, element_id: str, field: Steps, target: str) -> None:
         block: Any = self.own(element_id)
+        self._positions.pop((element_id, str(field[0])), None)
         for step in field[:-1]:
             block[step] = block[step].copy()
             block = block[step]

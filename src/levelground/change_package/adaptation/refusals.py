@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
+from levelground.change_package.adaptation.attempt import Attempt, Numbered, Refusal
 from levelground.change_package.adaptation.fields import Field, NoField, find_field
 from levelground.change_package.adaptation.operations import link_target, links_of
 from levelground.change_package.adaptation.overlay_reading import OverlayReading
 from levelground.change_package.reading import Reading
-from levelground.errors import Finding, Place, Severity, nearest_names
+from levelground.errors import Place
 
 FIXED_FIELDS = {
     "id": "an id never changes once it is published",
@@ -23,84 +23,9 @@ FIXED_FIELDS = {
 
 _MOST_NAMES = 40
 
-Numbered = tuple[int, Mapping[str, Any]]
-"""An operation as it stands in the document, with its position (from 0)."""
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """An operation that may not be: its position, and the finding that says why."""
-
-    index: int
-    finding: Finding
-
-
-@dataclass(frozen=True)
-class Attempt:
-    """An overlay on a base, as the rules below look at them."""
-
-    base: Reading
-    overlay: OverlayReading
-
-    @cached_property
-    def numbered(self) -> tuple[Numbered, ...]:
-        """Every operation with its position."""
-        return tuple(enumerate(self.overlay.operations))
-
-    @cached_property
-    def on_elements(self) -> tuple[Numbered, ...]:
-        """The operations on elements of the base: all but those that add."""
-        return tuple((index, operation) for index, operation in self.numbered if operation["op"] != "add")
-
-    @cached_property
-    def added(self) -> dict[str, tuple[int, int, str]]:
-        """The ids that the overlay adds -> the operation, the position in it, the list."""
-        found: dict[str, tuple[int, int, str]] = {}
-        for index, operation in self.numbered:
-            for position, element in enumerate(operation.get("elements", ()) if operation["op"] == "add" else ()):
-                found.setdefault(element["id"], (index, position, operation["to"]))
-        return found
-
-    @cached_property
-    def removed(self) -> dict[str, int]:
-        """The ids that the overlay removes -> the first operation that does."""
-        found: dict[str, int] = {}
-        for index, operation in self.on_elements:
-            if operation["op"] == "remove":
-                found.setdefault(operation["element"], index)
-        return found
-
-    def list_of(self, element_id: str) -> str:
-        """The key that an element of the base stands under."""
-        return str(self.base.paths[element_id][0])
-
-    def value_of(self, element_id: str) -> Mapping[str, Any]:
-        """An element of the base as it stands there."""
-        value: Mapping[str, Any] = self.base.document.at(self.base.paths[element_id])
-        return value
-
-    def refused(
-        self, rule: str, operation: Numbered, message: str, next_step: str, *keys: str | int, near: tuple[str, ...] = ()
-    ) -> Refusal:
-        """An error at an operation, or at a value within it."""
-        index, said = operation
-        place = self.overlay.place_of(index, *keys)
-        return Refusal(index, Finding(Severity.ERROR, rule, message, place, self._about(said, keys), near, next_step))
-
-    def _about(self, said: Mapping[str, Any], keys: tuple[str | int, ...]) -> str | None:
-        """The id of the element that a finding is about: of one that is added, where the keys go into it."""
-        if "element" in said or keys[:1] != ("elements",):
-            return said.get("element")
-        element_id: str = said["elements"][keys[1]]["id"]
-        return element_id
-
-    def at(self, index: int) -> str:
-        """Where another operation stands, for a sentence."""
-        return f"line {self.overlay.place_of(index).line}"
-
 
 def refusals(base: Reading, overlay: OverlayReading) -> tuple[Refusal, ...]:
-    """Every operation that may not be, in the order of the overlay's lines; empty where all may be applied."""
+    """Every operation that may not be, rule by rule; empty where all may be applied."""
     case = Attempt(base, overlay)
     return tuple(finding for rule in RULES for finding in rule(case))
 
@@ -119,10 +44,9 @@ def elements_are_there(case: Attempt) -> Iterator[Refusal]:
             message = f"`{element_id}` is added by this overlay itself (line {case.overlay.place_of(adding, 'elements', position).line})."
             yield case.refused("operation-on-added", said, message, "Write it there as it is to be.", "element")
         else:
-            known = (*case.base.paths, *case.added)
-            names = ", ".join(known[:_MOST_NAMES]) + (", …" if len(known) > _MOST_NAMES else "")
+            names = ", ".join(case.known[:_MOST_NAMES]) + (", …" if len(case.known) > _MOST_NAMES else "")
             message = f"no element of {case.base.pin} has the id `{element_id}`."
-            near = nearest_names(element_id, known)
+            near = case.near(element_id, case.known)
             yield case.refused("unknown-element", said, message, f"The ids are: {names}.", "element", near=near)
 
 
@@ -142,7 +66,7 @@ def fields_are_there(case: Attempt) -> Iterator[Refusal]:
             where = "an element of" if "." not in field else "a block within"
             message = f"`{found.name}` is not a field of {where} `{kind}` (`{operation['element']}`)."
             step = f"The fields here are: {', '.join(found.known)}." if found.known else "Nothing can stand within this field."
-            yield case.refused("unknown-field", said, message, step, "field", near=nearest_names(found.name, found.known))
+            yield case.refused("unknown-field", said, message, step, "field", near=case.near(found.name, found.known))
 
 
 def values_can_be_changed(case: Attempt) -> Iterator[Refusal]:
@@ -167,43 +91,63 @@ def values_can_be_changed(case: Attempt) -> Iterator[Refusal]:
                 yield case.refused("required-field", said, message, "Give a `value`.", "field")
 
 
+class _Fields:
+    """The fields that operations give a value, whole: which of them is, holds or is within another one."""
+
+    def __init__(self) -> None:
+        self._taken: dict[tuple[str, str], int] = {}
+        self._within: dict[tuple[str, str], int] = {}
+
+    def take(self, element_id: str, name: str, index: int) -> None:
+        """Keep that an operation gives this field a value; the first one stays."""
+        *outer, _ = accumulate(name.split("."), lambda one, other: f"{one}.{other}")
+        self._taken.setdefault((element_id, name), index)
+        for around in outer:
+            self._within.setdefault((element_id, around), index)
+
+    def overlapping(self, element_id: str, name: str) -> int | None:
+        """The first operation on this field, on one around it or on one within it."""
+        around = accumulate(name.split("."), lambda one, other: f"{one}.{other}")
+        found = [self._taken.get((element_id, part)) for part in around] + [self._within.get((element_id, name))]
+        return min((index for index in found if index is not None), default=None)
+
+
 def one_operation_for_one_field(case: Attempt) -> Iterator[Refusal]:
     """No two operations say different things of one field, whole or in part; two links in one list may differ."""
-    whole: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    for index, operation in case.on_elements:
-        if operation["op"] in ("replace", "reword"):
-            whole[operation["element"]].append((operation["field"], index))
+    fields = _Fields()
     links: dict[tuple[str, str, str], int] = {}
-    for index, operation in case.on_elements:
+    for index, operation in sorted(case.on_elements, key=lambda said: said[1]["op"] in ("link", "unlink")):
         if operation["op"] == "remove":
             continue
-        field = operation["field"]
-        overlapping = [other for name, other in whole[operation["element"]] if _overlap(name, field) and other < index]
-        later_whole = [other for name, other in whole[operation["element"]] if _overlap(name, field) and other > index]
+        element_id, name = operation["element"], operation["field"]
+        other = fields.overlapping(element_id, name)
         if operation["op"] in ("link", "unlink"):
-            overlapping += later_whole
-            mention = (operation["element"], field, operation["target"])
-            if mention in links:
-                overlapping.append(links[mention])
-            links.setdefault(mention, index)
-        if overlapping:
-            message = f"`{field}` of `{operation['element']}` is changed by another operation too ({case.at(overlapping[0])})."
+            earlier = links.setdefault((element_id, name, operation["target"]), index)
+            other = earlier if other is None and earlier != index else other
+        else:
+            fields.take(element_id, name, index)
+        if other is not None:
+            message = f"`{name}` of `{element_id}` is changed by another operation too ({case.at(other)})."
             yield case.refused("two-operations-on-one-field", (index, operation), message, "Say it in one operation.", "field")
 
 
 def links_fit(case: Attempt) -> Iterator[Refusal]:
     """A link that is added is not there, one that is taken is; strength and assumption belong to `serves`."""
+    lists: dict[tuple[str, str], dict[str, Any]] = {}
     for index, operation in case.on_elements:
         if operation["op"] not in ("link", "unlink") or operation["element"] not in case.base.paths:
             continue
         said, field, target = (index, operation), operation["field"], operation["target"]
         if not isinstance(find_field(case.list_of(operation["element"]), field), Field):
             continue
-        entries = case.value_of(operation["element"]).get(field) or ()
-        there = next((entry for entry in entries if link_target(entry) == target), None)
+        if (operation["element"], field) not in lists:
+            entries = case.value_of(operation["element"]).get(field) or ()
+            lists[operation["element"], field] = {link_target(entry): entry for entry in entries}
+        links = lists[operation["element"], field]
+        there = links.get(target)
         given = {key: operation[key] for key in ("strength", "assumption") if operation.get(key) is not None}
         if operation["op"] == "unlink" and there is None:
-            near = nearest_names(target, [link_target(entry) for entry in entries])
+            near = case.near(target, links)
             message = f"`{field}` of `{operation['element']}` does not name `{target}`."
             yield case.refused("not-linked", said, message, "Take this operation out, or name one that is there.", "target", near=near)
         elif operation["op"] == "link" and given and field != "serves":
@@ -262,9 +206,9 @@ def added_ids_are_new(case: Attempt) -> Iterator[Refusal]:
 
 def places_to_add_at_are_there(case: Attempt) -> Iterator[Refusal]:
     """`after` names an element of the same list that stays: of the base, or added further up."""
-    lists: dict[str, list[str]] = defaultdict(list)
+    lists: dict[str, dict[str, None]] = defaultdict(dict)
     for element_id in case.base.paths:
-        lists[case.list_of(element_id)].append(element_id)
+        lists[case.list_of(element_id)][element_id] = None
     for index, operation in case.numbered:
         if operation["op"] != "add":
             continue
@@ -274,9 +218,9 @@ def places_to_add_at_are_there(case: Attempt) -> Iterator[Refusal]:
             further_down = added is not None and added[2] == operation["to"]
             message = f"`{after}` is not in `{operation['to']}`" + (" yet: it is added further down." if further_down else ".")
             step = "Put that operation before this one." if further_down else "Name one of that list, or leave `after` out."
-            near = () if further_down else nearest_names(after, order)
+            near = () if further_down else case.near(after, order)
             yield case.refused("after-unknown", (index, operation), message, step, "after", near=near)
-        order.extend(element["id"] for element in operation["elements"])
+        order.update((element["id"], None) for element in operation["elements"])
 
 
 def _fields(case: Attempt) -> Iterator[tuple[Numbered, str, Field | NoField]]:
@@ -291,11 +235,6 @@ def _at(element: Mapping[str, Any], field: str) -> Any:
     for step in field.split("."):
         value = value.get(step) if isinstance(value, dict) else None
     return value
-
-
-def _overlap(one: str, other: str) -> bool:
-    """Whether two fields are the same, or one is within the other."""
-    return f"{one}.".startswith(f"{other}.") or f"{other}.".startswith(f"{one}.")
 
 
 def _says_nothing_new(there: Any, given: Mapping[str, Any]) -> bool:
