@@ -196,6 +196,14 @@ def test_nothing_differs_from_what_is_published(results: ReleasedResults) -> Non
     ]
 
 
+def test_the_adaptation_gives_the_figures_that_1_0_0_gave(results: ReleasedResults) -> None:
+    earlier = release(run(read("mental_health@1.0.0"), FIGURES), PUBLISHED)
+    for measure_id in ("M1", "M2", "M3", "M4", "M5", "M6"):
+        assert results.levels_of(measure_id) == earlier.levels_of(measure_id)
+        assert results.gaps_of(measure_id) == earlier.gaps_of(measure_id)
+    assert len(results.levels_of("M1")) == 21
+
+
 def test_measures_without_data_say_why(results: ReleasedResults) -> None:
     local = [f"M{number}" for number in range(7, 12)]
     new = [f"MH-M{number}" for number in range(1, 13)]
