@@ -60,11 +60,11 @@ def inserted_in_block(page: Page, parent: Node, position: int, item: tuple[str |
 
 
 def replaced_at_the_top(page: Page, top: Node, value: Any) -> list[Cut]:
-    """Give the whole document another value; comments above it stay."""
+    """Give the whole document another value; comments above it stay, and those below it that begin in the first column."""
     lines = value_lines(value, 0)
     if not page.begins_line(top.start):  # `--- text`
         lines = ["", *lines]
-    return [_cut(page, top.start, page.line_end(top.end), lines, value)]
+    return [_cut(page, top.start, page.comments_below(page.line_end(top.end), 0), lines, value)]
 
 
 def _item_lines(parent: Node, key: str | int, value: Any) -> list[str]:

@@ -14,6 +14,7 @@ from yaml.events import CollectionEndEvent, MappingStartEvent, NodeEvent, Scalar
 from levelground.documents.document import Path
 
 _TO_COLON = re.compile(r"(?:[ \t\r\n]|(?<=[ \t\r\n])#[^\r\n]*+)*+:")
+_HEADER = re.compile(r"[|>][0-9+-]*")
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 
 
@@ -90,7 +91,7 @@ def _node(event: NodeEvent, text: str) -> Node:
 
 def _end_of_block(text: str, start: int, end: int) -> int:
     """Where a block scalar ends: blank lines below it are its own only with the sign `+`."""
-    header = re.compile(r"[|>][0-9+-]*").match(text, start)
+    header = _HEADER.match(text, start)
     if header is not None and "+" not in header.group():
         return start + len(text[start:end].rstrip(" \t\r\n"))
     *_, last = [None, *_LINE_BREAK.finditer(text, start, end)]

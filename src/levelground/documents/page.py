@@ -89,8 +89,10 @@ class Page:
         return found
 
     def with_cuts(self, cuts: Iterable[Cut]) -> str:
-        """The text after some cuts, none of which overlap."""
-        text = self.text
-        for cut in sorted(cuts, key=lambda cut: cut.start, reverse=True):
-            text = text[: cut.start] + cut.text + text[cut.end :]
-        return text
+        """The text after some cuts, none of which overlap; of two at one place the first stands first."""
+        parts: list[str] = []
+        done = 0
+        for cut in sorted(cuts, key=lambda cut: cut.start):
+            parts += [self.text[done : cut.start], cut.text]
+            done = cut.end
+        return "".join([*parts, self.text[done:]])

@@ -88,14 +88,40 @@ def spliced(document: Document, changes: Sequence[Change]) -> Document:
     SpliceFailed
         Never, unless this module is wrong.
     """
-    text, value = document.text, document.value
+    work = _Work(document.text)
+    value = document.value
     for change in changes:
         for simple in _simple(change, value):
-            after = _value_after(value, simple)
-            if not _same(after, value):
-                text = Page(text).with_cuts(_cuts(Page(text), simple, after))
-            value = after
-    return _read_again(text, value, document.name)
+            if not (isinstance(simple, Replaced) and _same(_at(value, simple.path), simple.value)):
+                value = _value_after(value, simple)
+                work.do(simple, value)
+    return _read_again(work.done(), value, document.name)
+
+
+class _Work:
+    """Changes put into one text: those of parts that are apart from each other at one go, for finding every part takes time."""
+
+    def __init__(self, text: str) -> None:
+        self._page = Page(text)
+        self._top: Node | None = None
+        self._cuts: list[Cut] = []
+        self._touched: list[Path] = []
+
+    def do(self, change: Change, after: Any) -> None:
+        """Take a change; `after` is the whole value that it leads to."""
+        container = change.path if isinstance(change, Inserted) else change.path[:-1]
+        if any(container[: len(other)] == other[: len(container)] for other in self._touched):
+            self.done()
+        self._touched.append(container)
+        self._top = self._top or nodes(self._page.text)
+        self._cuts.extend(_cuts(self._page, self._top, change, after))
+
+    def done(self) -> str:
+        """The text with all changes so far."""
+        if self._cuts:
+            self._page, self._top = Page(self._page.with_cuts(self._cuts)), None
+            self._cuts, self._touched = [], []
+        return self._page.text
 
 
 def _read_again(text: str, value: Any, name: str) -> Document:
@@ -176,8 +202,7 @@ def _at(value: Any, path: Path) -> Any:
     return value
 
 
-def _cuts(page: Page, change: Change, after: Any) -> list[Cut]:
-    top = nodes(page.text)
+def _cuts(page: Page, top: Node, change: Change, after: Any) -> list[Cut]:
     if not change.path and isinstance(change, Replaced):
         return replaced_at_the_top(page, top, change.value)
     parent_path = change.path if isinstance(change, Inserted) else change.path[:-1]
@@ -185,7 +210,7 @@ def _cuts(page: Page, change: Change, after: Any) -> list[Cut]:
     if parent.style == "flow":
         if has_brackets(page, parent) or isinstance(change, Replaced):
             return _cuts_in_brackets(page, parent, change)
-        return _cuts(page, Replaced(parent_path, _at(after, parent_path)), after)
+        return _cuts(page, top, Replaced(parent_path, _at(after, parent_path)), after)
     if isinstance(change, Replaced):
         return replaced_in_block(page, parent, parent.position(change.path[-1]), change.value)
     floor = _floor(page, top, parent_path)

@@ -16,7 +16,7 @@ UNPRINTABLE = re.compile(f"[{_UNPRINTABLE}]")
 
 _TAB_AT_LINE_START = re.compile(r"^ *\t(?=[ \t]*[^ \t\r\n])", re.MULTILINE)
 _DIRECTIVE = re.compile(r"^%", re.MULTILINE)
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -32,7 +32,7 @@ def decoded(data: bytes | str, name: str) -> str:
         data = data.encode("utf-8", "surrogatepass")
     if len(data) > MOST_BYTES:
         raise DocumentUnreadable(f"{name} is too large", [too_large(name, len(data))])
-    data = data.removeprefix(_BYTE_ORDER_MARK)
+    data = data.removeprefix(BYTE_ORDER_MARK)
     text = _utf8(data, name)
     findings = [finding for finding in (_unprintable(text, name), _directive(text, name), *_tabs(text, name)) if finding]
     if findings:
