@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 SERVE ?= 1
 
-.PHONY: demo test check fix bench docs serve lock vendor help
+.PHONY: demo test check fix bench docs serve lock vendor campaign help
 
 help:    ## what each command does
 	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -36,6 +36,10 @@ fix:     ## format, and mend what can be mended by itself
 bench:   ## speed and memory, both sides in one go
 	@$(PYTHON) tools/set_up.py test
 	@$(BIN)/python -m benchmarks
+
+campaign: ## a long run of generated cases, its record to docs/campaigns: NAME=upgrade
+	@$(PYTHON) tools/set_up.py test
+	@$(BIN)/python tools/campaign.py $(NAME)
 
 docs:    ## write the generated reference pages and schemas again
 	@$(PYTHON) tools/set_up.py test

@@ -187,7 +187,7 @@ def conflict_lines(conflict: Conflict, chosen: Side | None) -> list[str]:
 def change_in_words(change: Change) -> str:
     """A change of the base in a line."""
     if change.element is None:
-        return f"{change.path or change.where} {change.how}"
+        return f"{change.path or change.where} {change.how}" + (f": {change.new}" if isinstance(change.new, str) else "")
     if change.how in (How.ADDED, How.REMOVED):
         return f"{change.element} {change.how}: {says(change.new or change.old)}"
     if change.target is not None:

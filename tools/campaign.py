@@ -1,0 +1,145 @@
+"""Long runs of generated cases: `make campaign NAME=upgrade`. A run that was stopped goes on where it was.
+
+What is found goes to `docs/campaigns/NAME.md`, with the commit, the seed and the number of cases; a case that fails is
+named by its number, from which it can be made again. Finished blocks are kept in `build/campaigns/` until the run is complete.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from random import Random
+
+ROOT = Path(__file__).resolve().parents[1]
+KEPT = ROOT / "build" / "campaigns"
+RECORDS = ROOT / "docs" / "campaigns"
+BLOCK = 250
+SEED = 20261122
+
+Outcome = tuple[list[str], dict[str, int]]
+"""What is wrong with one case (nothing, when it is well), and what it had in it, counted."""
+
+
+def upgrade(random: Random) -> Outcome:
+    """An overlay carried over to an edited base: nothing lost, nothing applied silently, no id twice."""
+    from tests.builders.upgrade_cases import upgrade_case
+    from tests.change_package.adaptation.test_nothing_is_lost import problems
+
+    from levelground.change_package.adaptation.changes import changes
+    from levelground.change_package.adaptation.upgrade import upgrade as carried_over
+
+    case = upgrade_case(random)
+    found = carried_over(case.overlay, case.old, case.new).sorted
+    seen = Counter(f"conflicts, {conflict.kind}" for conflict in found.conflicts)
+    seen["changes of a base"] = len(changes(case.old.document.value, case.new.document.value))
+    seen["operations of an overlay"] = len(case.overlay.operations)
+    seen["parts carried over"], seen["parts that the base has taken up"] = len(found.carried), len(found.absorbed)
+    return problems(case, random), dict(seen)
+
+
+CAMPAIGNS: dict[str, tuple[Callable[[Random], Outcome], str]] = {
+    "upgrade": (
+        upgrade,
+        "Made-up bases, edits of them and overlays on them (`tests/builders/upgrade_cases.py`), each upgraded with a side chosen at "
+        "random for every conflict. Checked: each change of the base and each operation is in exactly one list; the result holds; "
+        "fact by fact, it is what one side wanted, or what was chosen (`tests/change_package/adaptation/fact_by_fact.py`); no id stands "
+        "twice; the overlay's comments stay.",
+    ),
+}
+
+
+def block(name: str, number: int, cases: int) -> dict[str, object]:
+    """Run one block of cases."""
+    run, _ = CAMPAIGNS[name]
+    failures: dict[str, list[str]] = {}
+    seen: Counter[str] = Counter()
+    for case in range(number * BLOCK, min((number + 1) * BLOCK, cases)):
+        try:
+            faults, counted = run(Random(f"{SEED}/{case}"))
+        except Exception as error:
+            faults, counted = [f"{type(error).__name__}: {error}"], {}
+        seen.update(counted)
+        if faults:
+            failures[str(case)] = faults
+    return {"block": number, "failures": failures, "seen": seen}
+
+
+def kept_blocks(name: str, commit: str, cases: int) -> tuple[Path, dict[int, dict]]:
+    """The file of a run that was begun on this commit, and its finished blocks."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    path = KEPT / f"{name}-{commit[:12]}-{SEED}-{cases}.jsonl"
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    return path, {entry["block"]: entry for entry in map(json.loads, lines)}
+
+
+def record(name: str, commit: str, cases: int, blocks: dict[int, dict], seconds: float) -> str:
+    """The page of a finished run."""
+    failures = {case: faults for entry in blocks.values() for case, faults in entry["failures"].items()}
+    seen: Counter[str] = Counter()
+    for entry in blocks.values():
+        seen.update(entry["seen"])
+    rows = "\n".join(f"| {what} | {number:,} |" for what, number in sorted(seen.items()))
+    told = "\n".join(f"- case {case}: {'; '.join(faults)}" for case, faults in failures.items()) or "No case failed."
+    return f"""# Campaign: {name}
+
+{CAMPAIGNS[name][1]}
+
+Run again with `make campaign NAME={name}`; one case is `Random("{SEED}/NUMBER")`.
+
+| | |
+|---|---|
+| commit | `{commit}` |
+| seed | {SEED} |
+| cases | {cases:,} |
+| cases that failed | {len(failures):,} |
+| minutes | {seconds / 60:.1f} |
+
+## What the cases had in them
+
+| | |
+|---|---|
+{rows}
+
+## What failed
+
+{told}
+"""
+
+
+def main() -> int:
+    """Run a campaign to its end, or go on with it."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("name", choices=CAMPAIGNS)
+    parser.add_argument("--cases", type=int, default=10_000)
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+    given = parser.parse_args()
+    commit = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
+    path, blocks = kept_blocks(given.name, commit, given.cases)
+    missing = [number for number in range(-(-given.cases // BLOCK)) if number not in blocks]
+    begun = time.monotonic()
+    with ProcessPoolExecutor(given.processes) as pool, path.open("a", encoding="utf-8") as kept:
+        for done in pool.map(block, [given.name] * len(missing), missing, [given.cases] * len(missing)):
+            blocks[int(str(done["block"]))] = done
+            kept.write(json.dumps(done) + "\n")
+            kept.flush()
+            print(f"{len(blocks) * BLOCK:,} of {given.cases:,}", file=sys.stderr)
+    RECORDS.mkdir(parents=True, exist_ok=True)
+    page = RECORDS / f"{given.name}.md"
+    page.write_text(record(given.name, commit, given.cases, blocks, time.monotonic() - begun), encoding="utf-8")
+    path.unlink()
+    failed = sum(len(entry["failures"]) for entry in blocks.values())
+    print(f"{page.relative_to(ROOT)}: {given.cases:,} cases, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+    sys.exit(main())
