@@ -27,7 +27,7 @@ from levelground import library
 from levelground.change_package import check as package_check
 from levelground.change_package.adaptation.overlay import Overlay
 from levelground.change_package.change_package import ChangePackage
-from levelground.change_package.checks.rule import Rule
+from levelground.change_package.checks.rule import CheckRule
 from levelground.change_package.read import read
 from levelground.documents.value import Identifier
 from levelground.ethnicity import classification, crosswalk
@@ -471,7 +471,7 @@ def check_rules_page() -> str:
     return "\n".join(parts)
 
 
-def _rows_of_rule(rule: Rule) -> Iterator[str]:
+def _rows_of_rule(rule: CheckRule) -> Iterator[str]:
     """A row for each severity of a rule's findings."""
     for severity in dict.fromkeys(rule.names.values()):
         names = ", ".join(f"`{name}`" for name, how_much in rule.names.items() if how_much is severity)

@@ -28,7 +28,7 @@ from levelground.change_package.checks import (
 )
 from levelground.change_package.checks.accepted import with_accepted
 from levelground.change_package.checks.case import Case
-from levelground.change_package.checks.rule import Rule
+from levelground.change_package.checks.rule import CheckRule
 from levelground.change_package.reading import Reading, in_document_order
 from levelground.change_package.theory import Theory
 from levelground.errors import ChangePackageInvalid, Finding, Severity
@@ -38,7 +38,7 @@ __all__ = ["NAMES", "ROOMS", "RULES", "check", "errors_of", "require_valid", "wi
 ROOMS = (links, orphans, aim, aim_whole, coverage, ideas, ambitions, accountability, principles, words, claims, sources, published)
 """The modules of rules, those about structure first."""
 
-RULES: tuple[Rule, ...] = tuple(rule for room in ROOMS for rule in room.RULES)
+RULES: tuple[CheckRule, ...] = tuple(rule for room in ROOMS for rule in room.RULES)
 """Every rule, in that order."""
 
 NAMES: dict[str, Severity] = {name: severity for rule in RULES for name, severity in rule.names.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from levelground.change_package.checks.case import Case
-from levelground.change_package.checks.rule import Rule, warnings
+from levelground.change_package.checks.rule import CheckRule, warnings
 from levelground.change_package.checks.sources import some_of
 from levelground.change_package.elements import Element
 from levelground.change_package.provenance import CoProductionStatus
@@ -25,7 +25,7 @@ def _somebody_answers(case: Case) -> Iterator[Finding]:
         yield case.about_all(Severity.NOTE, "unowned-elements", message, step)
 
 
-somebody_answers = Rule(_somebody_answers, {"without-owner": Severity.WARNING, "unowned-elements": Severity.NOTE})
+somebody_answers = CheckRule(_somebody_answers, {"without-owner": Severity.WARNING, "unowned-elements": Severity.NOTE})
 
 
 @warnings("overdue")

@@ -11,7 +11,7 @@ from levelground.errors import Finding, Severity
 Look = Callable[[Case], Iterator[Finding]]
 
 
-class Rule:
+class CheckRule:
     """One rule. Its docstring says what must hold; `names` are the names that stand in brackets behind its findings."""
 
     def __init__(self, look: Look, names: dict[str, Severity]) -> None:
@@ -28,16 +28,16 @@ class Rule:
         return " ".join((self.__doc__ or "").split())
 
 
-def errors(*names: str) -> Callable[[Look], Rule]:
+def errors(*names: str) -> Callable[[Look], CheckRule]:
     """A rule whose findings stop the work."""
-    return functools.partial(Rule, names=dict.fromkeys(names, Severity.ERROR))
+    return functools.partial(CheckRule, names=dict.fromkeys(names, Severity.ERROR))
 
 
-def warnings(*names: str) -> Callable[[Look], Rule]:
+def warnings(*names: str) -> Callable[[Look], CheckRule]:
     """A rule whose findings are kept beside the results, unless the package accepts them with a reason."""
-    return functools.partial(Rule, names=dict.fromkeys(names, Severity.WARNING))
+    return functools.partial(CheckRule, names=dict.fromkeys(names, Severity.WARNING))
 
 
-def notes(*names: str) -> Callable[[Look], Rule]:
+def notes(*names: str) -> Callable[[Look], CheckRule]:
     """A rule whose findings are good to know."""
-    return functools.partial(Rule, names=dict.fromkeys(names, Severity.NOTE))
+    return functools.partial(CheckRule, names=dict.fromkeys(names, Severity.NOTE))
