@@ -91,7 +91,7 @@ class _Adapting:
         self.notes: list[Finding] = []
         self._by = str(overlay.pin)
         self._base_by = str(base.pin)
-        self._changed: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        self._changed: dict[str, dict[tuple[Any, ...], dict[str, Any]]] = defaultdict(dict)
         self._touched: dict[str, dict[Steps, int]] = defaultdict(dict)
         self._linked: dict[tuple[str, Steps], dict[str, int]] = defaultdict(dict)
         self._homes: dict[str, tuple[Document, Path]] = {element_id: (base.document, path) for element_id, path in base.paths.items()}
@@ -135,8 +135,7 @@ class _Adapting:
 
     def _note_change(self, element_id: str, field: str, said: Mapping[str, Any]) -> None:
         change = {"by": self._by, "field": field, **_why(said)}
-        if change not in self._changed[element_id]:
-            self._changed[element_id].append(change)
+        self._changed[element_id].setdefault(tuple(change.values()), change)
 
     def value(self) -> Plain:
         """The whole value of the change package: the overlay's head, the elements with their origin."""
@@ -154,7 +153,7 @@ class _Adapting:
                 continue
             element = self.draft.own(element_id)
             origin = element.get("origin") or {"added_by": self._base_by}
-            changed = self._changed.get(element_id, [])
+            changed = self._changed.get(element_id, {}).values()
             element["origin"] = {**origin, "changed": [*origin.get("changed", ()), *changed]} if changed else origin
 
     def parts(self) -> Parts:
