@@ -88,6 +88,13 @@ def test_a_package_of_ones_own_counts_with_its_own_tags(tmp_path) -> None:
     assert package_of(found, "small").work[0].through == ()
 
 
+def test_a_recommendation_of_ones_own_package_carries_its_tag_to_the_work_that_takes_it_up(tmp_path) -> None:
+    path = tmp_path / "small.yaml"
+    path.write_text(small(("  - id: R1\n", "  - id: R1\n    ambitions: [W21-global]\n")), encoding="utf-8")
+    work = {one.id: one.through for one in package_of(rollup("W21-global", [path]), "small").work}
+    assert (work["P1"], work["I1"]) == (("R1",), ("R1",))
+
+
 def test_an_ambition_that_no_strategy_has() -> None:
     with pytest.raises(UnknownElement) as refusal:
         rollup("A24-maternl")
