@@ -44,6 +44,7 @@ campaign: ## a long run of generated cases, its record to docs/campaigns: NAME=u
 docs:    ## write the generated reference pages and schemas again
 	@$(PYTHON) tools/set_up.py test
 	@$(BIN)/python tools/write_reference.py
+	@$(BIN)/python tools/write_tutorials.py
 
 lock:    ## write the locks again (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-annotate --custom-compile-command "make lock" --python-version 3.11 --extra web pyproject.toml requirements/build.in -o requirements/demo.txt

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from textwrap import shorten
 from typing import Any
 
 from levelground.change_package.adaptation.adapt import resolve
 from levelground.change_package.adaptation.changes import Change, How
-from levelground.change_package.adaptation.comparability import BREAKS, breaks_comparability
+from levelground.change_package.adaptation.comparability import BREAKS, breaks_comparability, consequence
 from levelground.change_package.adaptation.compare import link_in_words, says, shown
 from levelground.change_package.adaptation.conflicts import Conflict, Part, Side, in_words
 from levelground.change_package.adaptation.overlay_reading import OverlayReading, read_overlay
@@ -24,6 +25,9 @@ from levelground.change_package.provenance import Ancestor
 from levelground.change_package.reading import Reading
 from levelground.documents import splice
 from levelground.errors import ChangePackageInvalid, Finding, Severity, nearest_names
+
+COMES_IN = "comes in from the base"
+_LONGEST = 140
 
 
 @dataclass(frozen=True)
@@ -54,11 +58,16 @@ class Upgrade:
         """Every list in words: what comes in, what is carried over, what the base has already, what stays the base's own."""
         operations, found = self.before.operations, self.sorted
         return {
-            "comes in from the base": [change_in_words(change) for change in found.comes_in],
+            COMES_IN: [change_in_words(change) for change in found.comes_in],
             "your operations, carried over": [part_in_words(operations, part) for part in found.carried],
             "your operations that the base has taken up": [part_in_words(operations, part) for part in found.absorbed],
             "about the base itself, not taken over": [change_in_words(change) for change in found.of_the_base_alone],
         }
+
+    def _follows(self) -> list[str]:
+        """What follows for the numbers from what comes in."""
+        said = ((change.element, consequence(change)) for change in self.sorted.comes_in)
+        return list(dict.fromkeys(f"{element}: {words}." for element, words in said if words is not None))
 
     def as_json(self) -> dict[str, Any]:
         """Everything, for programs."""
@@ -67,6 +76,7 @@ class Upgrade:
             "new_base": self.new_base.model_dump(),
             **{name.replace(",", "").replace(" ", "_"): lines for name, lines in self.said.items()},
             "conflicts": [{**conflict.as_json(), "chosen": self.choices.get(conflict.key)} for conflict in self.sorted.conflicts],
+            "consequences": self._follows(),
             "findings": [str(finding) for finding in self.findings],
         }
 
@@ -74,7 +84,9 @@ class Upgrade:
         """Everything, for a terminal."""
         lines = [f"{self.before.overlay.id}: {self.old_base} -> {self.new_base}"]
         for name, told in self.said.items():
-            lines += ["", f"{name[0].upper()}{name[1:]}: {len(told)}", *(f"  {line}" for line in told)]
+            lines += ["", f"{name[0].upper()}{name[1:]}: {len(told)}", *(f"  {shorten(line, _LONGEST, placeholder=' …')}" for line in told)]
+            if told and name == COMES_IN:
+                lines += [f"  ! {words}" for words in self._follows()]
         lines += ["", f"To choose: {len(self.sorted.conflicts)}"]
         for conflict in self.sorted.conflicts:
             lines += conflict_lines(conflict, self.choices.get(conflict.key))
