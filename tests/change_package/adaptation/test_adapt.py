@@ -282,6 +282,18 @@ def test_what_two_operations_add_keeps_their_order() -> None:
     assert [one.id for one in chained.change_package.secondary_drivers] == ["S1", "L-S3", "L-S4", "S2"]
 
 
+def test_links_of_one_list_are_changed_one_after_another() -> None:
+    reading = adapted(
+        link("S1", "serves", "A1"),
+        unlink("S1", "serves", "P1"),
+        link("S1", "serves", "P2", strength="strong"),
+        link("S1", "serves", "S2", strength="weak"),
+    )
+    strong = {"id": "P2", "strength": "strong", "assumption": "Staff take part."}
+    assert reading.document.at((*reading.path_of("S1"), "serves")) == [strong, "A1", {"id": "S2", "strength": "weak"}]
+    assert [reading.place_of("S1", "serves", position).line for position in range(3)] == [line(3), line(1), line(4)]
+
+
 def test_the_base_stays_as_it_was() -> None:
     base = read_text(SMALL, "small.yaml")
     resolve(base, read_overlay(overlay_text(*OPERATIONS), "local.yaml"))
@@ -291,3 +303,10 @@ def test_the_base_stays_as_it_was() -> None:
 @pytest.mark.parametrize("text", [SMALL, SMALL.replace("\n", "\r\n"), "﻿" + SMALL])
 def test_a_base_is_pinned_by_its_very_bytes(text: str) -> None:
     assert adapted(on=text).change_package.adapts[0].digest == digest(text)
+
+
+def test_an_overlay_is_pinned_by_its_very_bytes() -> None:
+    """With a byte order mark and Windows line ends too, as `sha256sum` counts them."""
+    text = "\ufeff" + overlay_text().replace("\n", "\r\n")
+    assert read_overlay(text, "local.yaml").pin.digest == digest(text)
+    assert read_overlay(text.encode(), "local.yaml").digest == digest(text)
