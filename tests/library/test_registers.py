@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ import yaml
 from levelground import library
 from levelground.change_package.elements import Verification
 from levelground.change_package.read import read
+from levelground.registers.recommendations import RegisteredRecommendation, RegisteredSource
 from levelground.registers.registers import registers
 
 SHELVES = ("registers", "strategies", "frameworks")
@@ -146,3 +148,13 @@ def test_prose_is_plain_text() -> None:
         for key, text in texts(yaml.safe_load(path.read_text(encoding="utf-8"))):
             assert text == text.strip(), (path.name, key)
             assert key == "address" or "http" not in text, (path.name, key)
+
+
+def test_the_examples_of_the_how_to_are_entries_as_they_stand() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "how-to" / "add_a_recommendation.md").read_text(encoding="utf-8")
+    source, recommendation = (yaml.safe_load(block)[0] for block in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL))
+    assert RegisteredSource.model_validate(source).id == "my_report_2027"
+    entry = RegisteredRecommendation.model_validate(recommendation)
+    assert entry.source == "my_report_2027"
+    assert entry.id not in registers().recommendations
+    assert set(entry.ambitions) <= set(registers().ambitions)
