@@ -43,6 +43,8 @@ BROKEN: list[tuple[str, list[tuple[str, str]], str, tuple[str, int] | None, str]
     ("duplicate-link", [("serves: [S1, S2]", "serves: [S1, S2, S1]")], "error", ("[S1, S2, S1]", 22), "a second time"),
     ("duplicate-link", [("measures: [M2]", "measures: [M2, M2]")], "error", ("[M2, M2]", 20), "a second time"),
     ("circle", [(SERVES_OF_S1, "serves: [P1, P2, S2]"), ("serves: [P2]\n", "serves: [P2, S1]\n")], "error", ("[P1, P2, S2]", 13), "`S1` → `S2`"),  # noqa: E501
+    ("circle", [(SERVES_OF_S1, "serves: [P1, P2, I1]")], "error", ("[P1, P2, I1]", 13), "`S1` → `I1`"),
+    ("circle", [("serves: [A1]\n    recommendations", "serves: [A1, M2]\n    recommendations")], "error", ("[A1, M2]", 13), "`P1` → `M2`"),
     ("target-does-not-narrow", [("amount: 85.0", "amount: -169.5")], "error", ("amount: -169.5", 41), "not nearer to 0"),
     ("target-does-not-narrow", [("amount: 2.2", "amount: 0.2")], "error", ("amount: 0.2", 40), "not nearer to 1"),
     ("ratio-not-positive", [("amount: 2.2", "amount: 0")], "error", ("amount: 0}", 40), "more than 0"),

@@ -24,7 +24,8 @@ def test_a_named_principle_says_where_it_is_met_and_what_answers_its_questions()
 
 
 def test_an_empty_slot_owes_nothing_yet() -> None:
-    assert [finding.rule for finding in found(("    name: Name racism\n", ""), ("met_by: [P2]", "met_by: []"))] == ["empty-principle"]
+    slot = ("    name: Name racism\n    questions: [Is racism named?]\n    met_by: [P2]\n", "    questions: [Who was paid?]\n")
+    assert [finding.rule for finding in found(slot)] == ["empty-principle"]
 
 
 def test_what_nobody_answers_for_is_one_note_in_a_draft_and_named_one_by_one_once_agreed() -> None:
