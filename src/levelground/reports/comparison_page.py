@@ -28,7 +28,7 @@ class Pair:
 
 
 @dataclass(frozen=True)
-class Section:
+class ElementSection:
     """One element that differs, as the page shows it."""
 
     anchor: str
@@ -71,11 +71,11 @@ def title(comparison: PackageComparison) -> str:
     return f"Two change packages side by side: {old.id.replace('_', ' ')} {old.version} and {new.id.replace('_', ' ')} {new.version}"
 
 
-def _section(element: ElementComparison) -> Section:
+def _section(element: ElementComparison) -> ElementSection:
     whole = [change for change in element.changes if change.how in (How.ADDED, How.REMOVED)]
     pairs = [_whole(change) for change in whole]
     pairs += [_pair(change) for change in element.changes if change.how in (How.REWORDED, How.REPLACED)]
-    return Section(
+    return ElementSection(
         f"element-{element.element}",
         f"{element.kind.capitalize()} {element.element}",
         element.summary,
