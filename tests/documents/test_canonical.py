@@ -146,7 +146,7 @@ VALUES = st.recursive(
 @given(VALUES.filter(lambda value: value is not None))
 @example({"a": "b" * 118 + " c"})
 @example({"a": ["b" * 40] * 3})
-@settings(deadline=None, max_examples=1000)
+@settings(deadline=None, max_examples=400)
 def test_value_to_text_to_value(value: Any) -> None:
     text = canonical_text(value)
     got = read_yaml(text, "f.yaml").value
@@ -156,7 +156,7 @@ def test_value_to_text_to_value(value: Any) -> None:
 
 
 @given(VALUES.filter(lambda value: value is not None))
-@settings(deadline=None, max_examples=500)
+@settings(deadline=None, max_examples=200)
 def test_other_readers_of_yaml_1_1_read_the_same(value: Any) -> None:
     assert same(yaml.load(canonical_text(value), Loader=yaml.CSafeLoader), value)
 

@@ -119,8 +119,8 @@ def _is_long(value: Any) -> bool:
 
 def _closed(page: Page, node: Node) -> list[Cut]:
     """Where the text ends without a line end: say of a block of text at its end that it has none, before lines follow."""
-    while node.is_collection and node.items:
-        node = node.items[-1]
+    while node.is_collection and (node.items or node.leaf):
+        node = node.leaf or node.items[-1]
     header = _HEADER.match(page.text, node.start)
     if not node.is_block_scalar or header is None or page.line_end(node.end) < len(page.text) or "-" in header.group():
         return []

@@ -27,6 +27,8 @@ def changes_between(old: Any, new: Any, path: Path = ()) -> Iterator[Change]:
 
     Items of a list are known again by their `id` where they have one, and by what they are where they have none.
     """
+    if old is new:
+        return
     if isinstance(old, dict) and isinstance(new, dict) and old:
         for key in [key for key in old if key in new]:
             yield from changes_between(old[key], new[key], (*path, key))

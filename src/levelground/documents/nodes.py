@@ -6,12 +6,14 @@ Only for texts that `yaml_reader` has read: nothing is checked here.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
-import yaml
 from yaml.events import CollectionEndEvent, MappingStartEvent, NodeEvent, ScalarEvent, SequenceStartEvent
 
 from levelground.documents.document import Path
+from levelground.documents.yaml_reader import events
 
 _TO_COLON = re.compile(r"(?:[ \t\r\n]|(?<=[ \t\r\n])#[^\r\n]*+)*+:")
 _HEADER = re.compile(r"[|>][0-9+-]*")
@@ -32,6 +34,8 @@ class Node:
     items: list[Node] = field(default_factory=list)
     leads: list[int] = field(default_factory=list)
     """Of a collection: for each item, where its key's colon ends (its key, where there is none)."""
+    leaf: Node | None = None
+    """Of a block without its items: what stands at its very end, where that is no bracket."""
 
     @property
     def is_collection(self) -> bool:
@@ -59,28 +63,82 @@ class Node:
         return node
 
 
-def nodes(text: str) -> Node:
-    """The nodes of a text, from the top."""
-    opened: list[Node] = []
-    top: Node | None = None
-    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-        if isinstance(event, NodeEvent):
-            node = _node(event, text)
-            if not opened:
-                top = node
-            elif not _taken_as_key(opened[-1], node, event):
-                _take(opened[-1], node, text)
-            if node.is_collection:
-                opened.append(node)
-        elif isinstance(event, CollectionEndEvent):
-            node = opened.pop()
-            node.end = event.end_mark.index if node.style == "flow" else node.items[-1].end
-    if top is None:
-        raise ValueError("the text holds no document")
-    return top
+def nodes(text: str, wanted: Iterable[Path]) -> Node:
+    """The nodes of a text, from the top: what stands at the wanted paths and above them with its items, the rest without."""
+    return _Tree(text, wanted).top
 
 
-def _node(event: NodeEvent, text: str) -> Node:
+class _Tree:
+    """The nodes while they are made of events; within what is not wanted, only its end is looked for."""
+
+    def __init__(self, text: str, wanted: Iterable[Path]) -> None:
+        self.text = text
+        self.wanted = {path[:length] for path in wanted for length in range(len(path) + 1)}
+        self.made: Node | None = None
+        self.opened: list[tuple[Node, Path]] = []
+        self.passed: Node | None = None
+        self.depth = 0
+        self.last: Any = None
+        for event in events(text):
+            if self.passed is not None:
+                self._pass(event, self.passed)
+            elif isinstance(event, NodeEvent):
+                self._take(event)
+            elif isinstance(event, CollectionEndEvent):
+                self._close(event)
+
+    @property
+    def top(self) -> Node:
+        """The node of the whole document."""
+        if self.made is None:
+            raise ValueError("the text holds no document")
+        return self.made
+
+    def _take(self, event: Any) -> None:
+        node = _node(event, self.text)
+        path: Path = ()
+        if not self.opened:
+            self.made = node
+        else:
+            parent, above = self.opened[-1]
+            if _taken_as_key(parent, node, event):
+                return
+            _take(parent, node, self.text)
+            path = (*above, len(parent.items) - 1 if parent.keys is None else parent.names[-1])
+        if node.is_collection and (not path or path in self.wanted):
+            self.opened.append((node, path))
+        elif node.is_collection:
+            self.passed, self.depth = node, 1
+
+    def _close(self, event: Any) -> None:
+        node, _ = self.opened.pop()
+        node.end = event.end_mark.index if node.style == "flow" else node.items[-1].end
+
+    def _pass(self, event: Any, node: Node) -> None:
+        if type(event) is ScalarEvent:
+            # nothing at all after a key with `?` has a place far below
+            if event.value or event.style or self.text[event.start_mark.index - 1] in ":-":
+                self.last = event
+        elif isinstance(event, NodeEvent):
+            self.depth += 1
+        else:
+            self.depth -= 1
+            if event.end_mark.index > event.start_mark.index:  # a bracket, while blocks end where something else begins
+                self.last = event
+            if not self.depth:
+                node.end = self._end_of_last(event, node)
+                self.passed = None
+
+    def _end_of_last(self, event: Any, node: Node) -> int:
+        if node.style == "flow":
+            return int(event.end_mark.index)
+        if isinstance(self.last, CollectionEndEvent):
+            return int(self.last.end_mark.index)
+        node.leaf = _node(self.last, self.text)
+        return node.leaf.end
+
+
+def _node(event: Any, text: str) -> Node:
     start, end = event.start_mark, event.end_mark.index
     if isinstance(event, MappingStartEvent | SequenceStartEvent):
         keys: list[Node] | None = [] if isinstance(event, MappingStartEvent) else None

@@ -88,7 +88,7 @@ def spliced(document: Document, changes: Sequence[Change]) -> Document:
     SpliceFailed
         Never, unless this module is wrong.
     """
-    work = _Work(document.text)
+    work = _Work(document.text, [change.path for change in changes])
     value = document.value
     for change in changes:
         for simple in _simple(change, value):
@@ -101,8 +101,8 @@ def spliced(document: Document, changes: Sequence[Change]) -> Document:
 class _Work:
     """Changes put into one text: those of parts that are apart from each other at one go, for finding every part takes time."""
 
-    def __init__(self, text: str) -> None:
-        self._page = Page(text)
+    def __init__(self, text: str, paths: Sequence[Path]) -> None:
+        self._page, self._paths = Page(text), paths
         self._top: Node | None = None
         self._cuts: list[Cut] = []
         self._touched: list[Path] = []
@@ -113,7 +113,7 @@ class _Work:
         if any(container[: len(other)] == other[: len(container)] for other in self._touched):
             self.done()
         self._touched.append(container)
-        self._top = self._top or nodes(self._page.text)
+        self._top = self._top or nodes(self._page.text, self._paths)
         self._cuts.extend(_cuts(self._page, self._top, change, after))
 
     def done(self) -> str:

@@ -1,4 +1,4 @@
-"""Bytes to text: at most one MiB, UTF-8, no control characters, no tab at the beginning of a line."""
+"""Bytes to text: at most 8 MiB, UTF-8, no control characters, no tab at the beginning of a line."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import re
 from levelground.documents.document import DocumentUnreadable
 from levelground.errors import Finding, Place, Severity
 
-MOST_BYTES = 1_048_576
-"""One MiB: about ten times the largest change package that we know of."""
+MOST_BYTES = 8 * 1_048_576
+"""8 MiB: twice what a change package of 5,000 elements takes, which is forty times the largest that we know of."""
 
 _UNPRINTABLE = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff"
 UNPRINTABLE = re.compile(f"[{_UNPRINTABLE}]")
@@ -45,7 +45,7 @@ def too_large(name: str, size: int) -> Finding:
     return Finding(
         Severity.ERROR,
         "too-large",
-        f"the file has {size:,} bytes; a document may have at most {MOST_BYTES:,} (1 MiB).",
+        f"the file has {size:,} bytes; a document may have at most {MOST_BYTES:,} (8 MiB).",
         Place(name),
         next_step="Give the document itself, not a data file; split it if it really is that long.",
     )

@@ -1,12 +1,13 @@
 """YAML text to plain values with places, in one pass over the events of the C parser, with a stack and no recursion.
 
 Refused, each as a finding with its place: anchors and aliases, explicit tags, duplicate keys (libraries silently take the
-last one), several documents, keys that are not text, more than 20 levels, more than 100,000 keys and values, and what `utf8_text` refuses.
+last one), several documents, keys that are not text, more than 20 levels, more than 300,000 keys and values, and what `utf8_text` refuses.
 Keys are always text, exactly as written. Quoted scalars are always text; `scalars.resolve` says what unquoted ones are.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +21,7 @@ from yaml.events import (
     NodeEvent,
     ScalarEvent,
     SequenceStartEvent,
+    StreamEndEvent,
 )
 
 from levelground.documents.document import Document, DocumentUnreadable, Path
@@ -31,7 +33,8 @@ from levelground.errors import Finding, Place, Severity
 __all__ = ["Document", "DocumentUnreadable", "read_yaml"]
 
 MOST_LEVELS = 20
-MOST_NODES = 100_000
+MOST_NODES = 300_000
+"""Twice what a change package of 5,000 elements has."""
 MOST_FINDINGS = 50
 
 
@@ -53,7 +56,7 @@ def read_yaml(data: bytes | str, name: str) -> Document:
     text = decoded(data, name)
     composer = _Composer(name)
     try:
-        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        for event in events(text):
             composer.take(event)
     except _Stop:
         pass
@@ -64,6 +67,16 @@ def read_yaml(data: bytes | str, name: str) -> Document:
     if composer.findings:
         raise DocumentUnreadable(f"{name} cannot be read", composer.findings)
     return Document(name, composer.value, text, composer.value_places, composer.key_places)
+
+
+def events(text: str) -> Iterator[Any]:
+    """The events of a text, one by one; raises `yaml.YAMLError` where it breaks the rules."""
+    parser = yaml.CSafeLoader(text)
+    try:
+        while not isinstance(event := parser.get_event(), StreamEndEvent):
+            yield event
+    finally:
+        parser.dispose()
 
 
 class _Stop(Exception):  # noqa: N818 - not an error: the findings are kept by the composer
@@ -116,9 +129,10 @@ class _Composer:
         return Place(self.name, *_line_and_column(event))
 
     def _node(self, event: NodeEvent) -> None:
-        self._refuse_anchor_and_tag(event)
+        if event.anchor is not None or event.tag is not None:  # type: ignore[attr-defined] # an alias has an anchor
+            self._refuse_anchor_and_tag(event)
         top = self._open[-1] if self._open else None
-        if top is not None and isinstance(top.container, dict) and top.key is None:
+        if top is not None and top.key is None and isinstance(top.container, dict):
             self._take_key(event, top, top.container)
         else:
             self._take_value(event, top)
@@ -144,9 +158,10 @@ class _Composer:
         if not isinstance(event, ScalarEvent) or event.value == "":
             self.refuse("key-not-text", "a key must be text.", self._place(event), "Write `key: value`.", stop=True)
             return
-        key = str(event.value)
+        key = event.value
         path = (*top.path, key)
-        self._refuse_unprintable(key, event)
+        if event.style == '"':
+            self._refuse_unprintable(key, event)
         if key in container:
             first = Place(self.name, *self.key_places[path])
             self.refuse(
@@ -160,9 +175,7 @@ class _Composer:
         top.key = key
 
     def _take_value(self, event: NodeEvent, top: _Open | None) -> None:
-        path: Path = ()
-        if top is not None:
-            path = (*top.path, top.key if isinstance(top.container, dict) and top.key is not None else len(top.container))
+        path: Path = () if top is None else (*top.path, len(top.container) if top.key is None else top.key)
         value = self._value(event, path)
         self.value_places[path] = _line_and_column(event)
         if len(self.value_places) + len(self.key_places) > MOST_NODES:
@@ -182,7 +195,7 @@ class _Composer:
             top.key = None
 
     def _value(self, event: NodeEvent, path: Path) -> Any:
-        if isinstance(event, ScalarEvent):
+        if type(event) is ScalarEvent:
             return self._scalar(event)
         if isinstance(event, AliasEvent):
             return None
@@ -200,9 +213,10 @@ class _Composer:
         return container
 
     def _scalar(self, event: ScalarEvent) -> Any:
-        word = str(event.value)
-        self._refuse_unprintable(word, event)
+        word: str = event.value
         if event.style:
+            if event.style == '"':
+                self._refuse_unprintable(word, event)
             return word
         try:
             return resolve(word)
