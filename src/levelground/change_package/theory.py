@@ -196,7 +196,7 @@ def _decisions(element: Element) -> Iterator[Reference]:
     if isinstance(element, Aim):
         named += [(("earlier_wordings", index, "decision"), earlier.decision) for index, earlier in enumerate(element.earlier_wordings)]
     for keys, decision in named:
-        if decision is not None and decision not in element.decisions:
+        if decision is not None:
             yield Reference(element.id, "decision", keys, decision, (Kind.DECISION,))
 
 
