@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 import json
 
 import pytest
@@ -17,10 +17,9 @@ from levelground.measurement.sources import DataSource, Role
 
 @pytest.fixture(scope="module")
 def reference():
-    spec = importlib.util.spec_from_file_location("write_reference", REPOSITORY / "tools" / "write_reference.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(REPOSITORY / "tools")
+        return importlib.import_module("write_reference")
 
 
 def test_reference_pages_and_schemas_are_current(reference) -> None:
@@ -32,18 +31,19 @@ def test_a_page_that_is_not_current_is_seen(reference, tmp_path) -> None:
     assert reference.not_current(tmp_path) == []
     page = tmp_path / "docs" / "reference" / "errors.md"
     page.write_text(page.read_text(encoding="utf-8").replace("| 11 |", "| 12 |"), encoding="utf-8")
-    (tmp_path / reference.SCHEMA).unlink()
-    assert reference.not_current(tmp_path) == [reference.SCHEMA, "docs/reference/errors.md"]
+    (tmp_path / reference.change_packages.SCHEMA).unlink()
+    assert reference.not_current(tmp_path) == [reference.change_packages.SCHEMA, "docs/reference/errors.md"]
 
 
 def test_every_error_has_an_exit_code_of_its_own(reference) -> None:
-    codes = [row.split("|")[1].strip() for row in reference.errors_page().splitlines() if row.startswith("| ") and row[2].isdigit()]
+    rows = reference.exit_codes.errors_page().splitlines()
+    codes = [row.split("|")[1].strip() for row in rows if row.startswith("| ") and row[2].isdigit()]
     assert len(codes) > 12
     assert len(codes) == len(set(codes))
 
 
 def test_the_schema_has_every_key_of_a_change_package(reference) -> None:
-    assert set(json.loads(reference.schema_text())["properties"]) == set(ChangePackage.model_fields)
+    assert set(json.loads(reference.change_packages.schema_text())["properties"]) == set(ChangePackage.model_fields)
 
 
 def _rows(page: str, heading: str) -> list[list[str]]:
@@ -54,8 +54,8 @@ def _rows(page: str, heading: str) -> list[list[str]]:
 
 
 def test_every_field_of_a_data_source_is_there_with_its_meaning(reference) -> None:
-    page = reference.data_source_page()
-    schema = reference.data_source_schema()
+    page = reference.data_sources.data_source_page()
+    schema = reference.data_sources.data_source_schema()
     assert set(schema["properties"]) == set(DataSource.model_fields)
     for name, definition in (("The document", schema), *schema["$defs"].items()):
         if "properties" in definition:
@@ -68,11 +68,11 @@ def test_every_field_of_a_data_source_is_there_with_its_meaning(reference) -> No
 def test_no_meaning_is_kept_for_a_field_that_is_not_there(reference) -> None:
     definitions = DataSource.model_json_schema()["$defs"] | {"DataSource": DataSource.model_json_schema()}
     words = {name: set(found.get("properties", found.get("enum", ()))) for name, found in definitions.items()}
-    assert [(name, key) for name, meanings in reference.MEANINGS.items() for key in meanings if key not in words[name]] == []
+    assert [(name, key) for name, meanings in reference.data_sources.MEANINGS.items() for key in meanings if key not in words[name]] == []
 
 
 def test_every_code_is_there_with_its_label_and_its_broad_group(reference) -> None:
-    page = reference.classifications_page()
+    page = reference.classifications.classifications_page()
     for name in classification.ids():
         groups = classification.load(name)
         told = {(row[1], row[0]): row[2:] for row in _rows(page, f"Classification `{name}`")}
@@ -82,7 +82,7 @@ def test_every_code_is_there_with_its_label_and_its_broad_group(reference) -> No
 
 
 def test_every_crosswalk_says_what_it_loses(reference) -> None:
-    page = reference.classifications_page()
+    page = reference.classifications.classifications_page()
     for name in crosswalk.ids():
         section = page.split(f"## Crosswalk `{name}`\n")[1].split("\n## ")[0]
         walk = crosswalk.load(name)
@@ -94,15 +94,15 @@ def test_every_crosswalk_says_what_it_loses(reference) -> None:
 
 
 def test_every_policy_is_there_in_its_own_words(reference) -> None:
-    page = reference.disclosure_page()
+    page = reference.disclosure_policies.disclosure_page()
     assert all(f"| `{name}` | {policy.statement} |" in page for name, policy in POLICIES.items())
     assert "Hospital Episode Statistics" in page
 
 
 def test_a_published_id_is_never_taken_away(reference) -> None:
-    assert "change_packages/long_ago#D1" in reference.published_ids_text("# a comment\nchange_packages/long_ago#D1\n")
+    assert "change_packages/long_ago#D1" in reference.published_ids.published_ids_text("# a comment\nchange_packages/long_ago#D1\n")
 
 
 def test_published_ids_are_all_still_shipped(reference) -> None:
-    published = (REPOSITORY / reference.PUBLISHED_IDS).read_text(encoding="utf-8")
-    assert rules_of_content.vanished_ids(published, reference.shipped_ids()) == []
+    published = (REPOSITORY / reference.published_ids.PUBLISHED_IDS).read_text(encoding="utf-8")
+    assert rules_of_content.vanished_ids(published, reference.published_ids.shipped_ids()) == []

@@ -193,7 +193,7 @@ def test_overlays_stack() -> None:
     assert element(third, "I1").origin.changed[0].by == "maternity@1.0.0"
 
 
-def test_places_and_notes_go_through_a_stack() -> None:
+def test_places_go_through_a_stack_and_notes_stay_with_their_overlay() -> None:
     base, second, third = _stack()
     assert third.place_of("M3") == base.place_of("M3")
     assert third.place_of("L-S3") == second.place_of("L-S3")
@@ -201,7 +201,8 @@ def test_places_and_notes_go_through_a_stack() -> None:
     assert third.place_of("L-S3", "why").file == "trust.yaml"
     assert third.place_of("P1", "text").file == "trust.yaml"
     assert third.place_of("I1", "serves", 2).file == "trust.yaml"
-    assert [note.place.file for note in third.findings if note.place] == ["maternity.yaml"]
+    assert [note.place.file for note in second.findings if note.place] == ["maternity.yaml"]
+    assert third.findings == ()
 
 
 OPERATIONS = [

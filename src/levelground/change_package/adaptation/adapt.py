@@ -51,7 +51,7 @@ def resolve(base: Reading, overlay: OverlayReading) -> Reading:
     if package is None or findings:
         in_order = sorted(dict.fromkeys(findings), key=lambda finding: _order(finding, overlay.name))
         raise ChangePackageInvalid(f"{overlay.name} cannot be applied to {base.pin}", in_order)
-    return Reading(package, document, (*base.findings, *work.notes), base=base, overlay=overlay)
+    return Reading(package, document, tuple(work.notes), base=base, overlay=overlay)
 
 
 def another_base(base: Reading, overlay: OverlayReading) -> tuple[Finding, ...]:
