@@ -136,6 +136,8 @@ def changed(old: str, new: str) -> list[str]:
         ("a: |+\n  x\n\n\nb: 1\n", Removed(("b",)), "a: |+\n  x\n\n\n"),
         ("a: |+\n  x\n\n\nb: 1\n", Inserted((), "c", 1), "a: |+\n  x\n\n\nb: 1\nc: 1\n"),
         ("- |+\n  x\n\n- 1\n", Inserted((), 1, 2), "- |+\n  x\n\n- 2\n- 1\n"),
+        ("a:\n  - |+\n    x\n\nb: 1\n", Inserted(("a",), 1, "d"), "a:\n  - |+\n    x\n\n  - d\nb: 1\n"),
+        ("a:\n  - b: |+\n      x\n\nc: 1\n", Inserted(("a",), 1, "d"), "a:\n  - b: |+\n      x\n\n  - d\nc: 1\n"),
         ("a: b\n# below\n", Inserted((), "c", 1), "a: b\nc: 1\n# below\n"),
         ("- a\n- b\n", Removed((0,)), "- b\n"),
         ("# head\n- a\n- b\n", Removed((0,)), "# head\n- b\n"),

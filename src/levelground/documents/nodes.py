@@ -112,18 +112,18 @@ class _Tree:
 
     def _close(self, event: Any) -> None:
         node, _ = self.opened.pop()
-        node.end = event.end_mark.index if node.style == "flow" else node.items[-1].end
+        node.end = _end(event) if node.style == "flow" else node.items[-1].end
 
     def _pass(self, event: Any, node: Node) -> None:
-        if type(event) is ScalarEvent:
+        if isinstance(event, ScalarEvent):
             # nothing at all after a key with `?` has a place far below
-            if event.value or event.style or self.text[event.start_mark.index - 1] in ":-":
+            if event.value or event.style or self.text[_end(event) - 1] in ":-":
                 self.last = event
         elif isinstance(event, NodeEvent):
             self.depth += 1
         else:
             self.depth -= 1
-            if event.end_mark.index > event.start_mark.index:  # a bracket, while blocks end where something else begins
+            if _end(event) > _start(event):  # a bracket, while blocks end where something else begins
                 self.last = event
             if not self.depth:
                 node.end = self._end_of_last(event, node)
@@ -131,11 +131,19 @@ class _Tree:
 
     def _end_of_last(self, event: Any, node: Node) -> int:
         if node.style == "flow":
-            return int(event.end_mark.index)
+            return _end(event)
         if isinstance(self.last, CollectionEndEvent):
-            return int(self.last.end_mark.index)
+            return _end(self.last)
         node.leaf = _node(self.last, self.text)
         return node.leaf.end
+
+
+def _start(event: Any) -> int:
+    return int(event.start_mark.index)
+
+
+def _end(event: Any) -> int:
+    return int(event.end_mark.index)
 
 
 def _node(event: Any, text: str) -> Node:
