@@ -117,7 +117,7 @@ def overlay(base: Reading, size: int) -> dict[str, Any]:
     return {**head, "adapts": base.pin.model_dump(), "operations": operations}
 
 
-def milliseconds(work: Callable[[], object], runs: int = 5) -> float:
+def milliseconds(work: Callable[[], object], runs: int = 3) -> float:
     """The best of several runs; fewer where one takes long."""
     best = float("inf")
     for _ in range(runs):
