@@ -208,6 +208,13 @@ def test_another_element_with_the_same_id_is_to_choose_and_ids_never_collide() -
     assert (element(one, "OWN")["text"], element(one, "I1")["serves"]) == ("Their own.", ["S1", "S2", "OWN"])
 
 
+def test_a_new_id_is_one_that_nothing_has() -> None:
+    theirs = ("change_ideas:\n", f"{SAME.replace('Our own.', 'Their own.')}change_ideas:\n")
+    second = ADD.replace("id: OWN", "id: OWN-ours").replace("    after: S2\n", "")
+    done = upgraded(ADD + second, theirs, OWN="mine")
+    assert {"OWN", "OWN-ours", "OWN-ours1"} <= done.adapted.paths.keys()
+
+
 def test_a_link_that_both_give_another_strength_is_to_choose() -> None:
     weaker = "  - {op: link, element: S1, field: serves, target: P1, strength: weak, reason: x}\n"
     edit = ("serves: [P1, {id: P2, strength: weak, assumption: Staff take part.}]", "serves: [{id: P1, assumption: Money comes.}, P2]")
@@ -244,6 +251,25 @@ def test_a_block_that_is_gone_comes_back_whole_or_not_at_all() -> None:
     kept = element(upgraded(operations, (target, ""), A1__target="mine"), "A1")["target"]
     assert (kept["absolute"]["amount"], kept["relative"]["amount"], kept["group"]) == (80.0, 2.0, "B")
     assert "target" not in element(upgraded(operations, (target, ""), A1__target="theirs"), "A1")
+
+
+def test_a_block_that_is_replaced_whole_conflicts_with_a_field_in_it() -> None:
+    target = "{group: B, absolute: {starting: 1, amount: 0.5}, relative: {starting: 3, amount: 1.5}}"
+    operation = f"  - {{op: replace, element: A1, field: target, value: {target}, reason: x}}\n"
+    edit = ("absolute: {starting: 169.5, amount: 85.0}", "absolute: {starting: 169.5, amount: 80.0}")
+    the_conflict(upgraded(operation, edit), "A1.target")
+    amounts = [element(upgraded(operation, edit, A1__target=side), "A1")["target"]["absolute"]["amount"] for side in ("mine", "theirs")]
+    assert amounts == [0.5, 80.0]
+
+
+def test_what_stands_after_a_kept_element_stays_there() -> None:
+    last = ADD.replace("    after: S2\n", "").replace("id: OWN", "id: LAST")
+    kept = upgraded(REWORD.replace("P1", "S2") + last + ADD, *WITHOUT_S2, S2="mine")
+    assert [driver["id"] for driver in kept.adapted.document.value["secondary_drivers"]] == ["S1", "S2", "OWN", "LAST"]
+    first = upgraded(ADD.replace("after: S2", "after: S1") + REWORD.replace("P1", "S2"), *WITHOUT_S2, S2="mine")
+    assert first.overlay.operations[1]["after"] == "S1"
+    gone = upgraded(REWORD.replace("P1", "S2") + ADD, *WITHOUT_S2, S2="theirs")
+    assert gone.overlay.operations[0]["after"] == "S1"
 
 
 def test_all_conflicts_are_told_at_once() -> None:
