@@ -30,6 +30,7 @@ def _commands(text: str) -> list[list[str]]:
 
 
 EXAMPLES = _commands(_section("The command line by example"))
+SERVED = next(words[2] for words in EXAMPLES if words[1] == SERVES_UNTIL_STOPPED)
 
 
 @pytest.fixture(name="clone", scope="module")
@@ -69,14 +70,13 @@ def test_every_line_of_the_readme_works_in_order(clone: Path) -> None:
             code, shown = _on_a_terminal(arguments, clone)
             assert code == 0, f"{' '.join(arguments)}\n{shown}"
             ran.append(arguments[0])
-    assert ran == ["check", "trace", "diagram", "measure", "release", "show", "show", "report"]
-    serving = EXAMPLES[-1]
-    assert serving[1] == SERVES_UNTIL_STOPPED
-    assert (clone / serving[2] / "contents.json").is_file()
+    with_results = ["diagram", "measure", "release", "show", "show", "report"]
+    assert ran == ["check", "trace", "trace", "list", *with_results, "adapt", "check", "compare", "upgrade"]
+    assert (clone / SERVED / "contents.json").is_file()
 
 
 def test_what_the_readme_says_that_is_shown_is_shown(clone: Path) -> None:
-    code, shown = _on_a_terminal(["show", EXAMPLES[-1][2], "--measure", "M1"], clone)
+    code, shown = _on_a_terminal(["show", SERVED, "--measure", "M1"], clone)
     assert code == 0
     said = _section("See it run")
     for number in ("69.5", "79.9", "115.9", "130.6", "239.0", "3.44", "3.34 to 3.54", "3,726 of 49,251 (7.6%)"):
