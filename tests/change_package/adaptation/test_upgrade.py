@@ -272,6 +272,16 @@ def test_what_stands_after_a_kept_element_stays_there() -> None:
     assert gone.overlay.operations[0]["after"] == "S1"
 
 
+def test_the_aim_is_not_left_without_its_measure() -> None:
+    measure = SMALL[SMALL.index("  - id: M2\n") : SMALL.index("  - id: M3\n")]
+    operations = "  - {op: replace, element: A1, field: outcome_measure, value: M2, reason: x}\n  - {op: remove, element: M1, reason: x}\n"
+    (conflict,) = upgraded(operations, (measure, ""), ("    measures: [M2]\n", "")).open
+    assert ([str(side) for side in conflict.effects], conflict.key) == (["mine"], "M2")
+    assert "read from a measure that your adaptation takes away" in conflict.says
+    kept = upgraded(operations, (measure, ""), ("    measures: [M2]\n", ""), M2="mine")
+    assert (element(kept, "A1")["outcome_measure"], element(kept, "M1")) == ("M2", None)
+
+
 def test_all_conflicts_are_told_at_once() -> None:
     done = upgraded(REWORD + REMOVE, (P1_TEXT, "text: Theirs."), ("text: Supervision that looks", "text: Talk that looks"))
     assert [conflict.key for conflict in done.open] == ["P1.text", "S2"]

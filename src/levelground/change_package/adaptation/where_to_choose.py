@@ -73,14 +73,18 @@ def _base_removed(sides: Sides, element_id: str, parts: list[Part]) -> Conflict:
         "what else in the base pointed to it does not come back",
         Side.THEIRS: f"{element_id} goes: your changes to it and your links to it go with it",
     }
+    why = ""
     if where == AIM:
         del effects[Side.MINE]
+    elif any(_keeps_the_aim_readable(sides, sides.operations[index]) for index, _ in parts):
+        del effects[Side.THEIRS]
+        why = _READ_FROM_REMOVED
     return Conflict(
         key=element_id,
         kind=ConflictKind.BASE_REMOVED,
         element=element_id,
         field=None,
-        says=f"{sides.base} no longer has {element_id}, and your adaptation needs it: it {does}.",
+        says=f"{sides.base} no longer has {element_id}, and your adaptation needs it: it {does}.{why}",
         base_old=words_of(element),
         base_new=None,
         overlay=does,
@@ -200,6 +204,15 @@ def _aim_needs(sides: Sides, element_id: str) -> bool:
     return aim.get("outcome_measure") == element_id and not replaced
 
 
+_READ_FROM_REMOVED = " Without that the aim would be read from a measure that your adaptation takes away."
+
+
+def _keeps_the_aim_readable(sides: Sides, operation: Operation) -> bool:
+    """Whether, without an operation, the aim would be read from a measure that the overlay takes away."""
+    removed = {other["element"] for other in sides.operations if other["op"] == "remove"}
+    return operation["op"] == "replace" and operation["field"] == "outcome_measure" and sides.new[AIM].get("outcome_measure") in removed
+
+
 def _in_brief(change: Change, element_id: str) -> str:
     if change.element != element_id:
         return f"{change.element} names it now"
@@ -243,6 +256,9 @@ def _of_field(sides: Sides, index: int, operation: Operation) -> Iterator[Confli
         moved = [change for change in sides.of_element.get(element_id, ()) if change.how is How.MOVED]
         found = [*found, *moved]
         why = f" {element_id} stands in another list now, where it has no `{operation['field']}`."
+    if _keeps_the_aim_readable(sides, operation):
+        effects.pop(Side.THEIRS, None)
+        why = _READ_FROM_REMOVED
     yield Conflict(
         key=f"{element_id}.{path}",
         kind=ConflictKind.BOTH_CHANGED,
