@@ -26,7 +26,7 @@ MOST_SORTED = 2_000
 
 def findings_of(error: ValidationError, document: Document, model: type[BaseModel]) -> tuple[Finding, ...]:
     """One finding for each error of the model, in the order of the document; after the first hundred, how many more there are."""
-    errors = error.errors(include_url=False, include_input=False)[:MOST_SORTED]
+    errors = [one for one in error.errors(include_url=False, include_input=False)[:MOST_SORTED] if not _only_follows(one, document)]
     errors.sort(key=lambda details: _place_of(details, document))
     findings = list(dict.fromkeys(_finding(details, document, model) for details in errors[:MOST_FINDINGS]))
     if error.error_count() > MOST_FINDINGS:
@@ -42,6 +42,12 @@ def findings_of(error: ValidationError, document: Document, model: type[BaseMode
     return tuple(findings)
 
 
+def _only_follows(details: ErrorDetails, document: Document) -> bool:
+    """Whether a list is called too short only because what stands in it was refused: that is told of its items."""
+    found = document.at(_document_path(details["loc"], document)[0])
+    return details["type"] == "too_short" and isinstance(found, list) and len(found) >= details.get("ctx", {}).get("min_length", 0)
+
+
 def _place_of(details: ErrorDetails, document: Document) -> tuple[int, int]:
     path, _ = _document_path(details["loc"], document)
     place = document.place_of_key(path) if details["type"] == "extra_forbidden" else document.place(path)
@@ -54,6 +60,8 @@ def _finding(details: ErrorDetails, document: Document, model: type[BaseModel]) 
         return _missing(path, last, document, model)
     if details["type"] == "extra_forbidden":
         return _unknown_key(path, document, model)
+    if details["type"] in ("union_tag_invalid", "union_tag_not_found"):
+        return _kind_not_said(details, path, document)
     words, choices, next_step = _words(details, document, path)
     found = document.at(path)
     return Finding(
@@ -67,6 +75,25 @@ def _finding(details: ErrorDetails, document: Document, model: type[BaseModel]) 
     )
 
 
+def _kind_not_said(details: ErrorDetails, path: Path, document: Document) -> Finding:
+    """A block that must say by one word what it is, such as `op: add`, and says none or another."""
+    context = details.get("ctx", {})
+    key = str(context.get("discriminator", "")).strip("'")
+    choices = tuple(re.findall(r"'([^']*)'", str(context.get("expected_tags", ""))))
+    block = document.at(path)
+    given = block.get(key) if isinstance(block, dict) else None
+    words = f"is {shown_value(given)}, which is not one of its choices." if given is not None else "must be given: it says what this is."
+    return Finding(
+        Severity.ERROR,
+        "unknown-choice",
+        f"`{key}` in {_what(path, document)} {words}",
+        document.place((*path, key)),
+        element=element_id(document, path),
+        did_you_mean=nearest_names(short(given), choices) if isinstance(given, str) else (),
+        next_step=f"The choices are: {', '.join(choices)}." if choices else f"Add a line `{key}: ...`.",
+    )
+
+
 def _document_path(location: tuple[str | int, ...], document: Document) -> tuple[Path, str]:
     """The part of a model's location that stands in the document, and the last name of the location."""
     path: Path = ()
@@ -77,7 +104,7 @@ def _document_path(location: tuple[str | int, ...], document: Document) -> tuple
 
 
 def _missing(path: Path, key: str, document: Document, model: type[BaseModel]) -> Finding:
-    known = valid_keys(model, path)
+    known = valid_keys(model, path, document)
     info = known.get(key)
     meaning = f" {info.description}" if info is not None and info.description else ""
     block = document.at(path)
@@ -94,7 +121,7 @@ def _missing(path: Path, key: str, document: Document, model: type[BaseModel]) -
 
 
 def _unknown_key(path: Path, document: Document, model: type[BaseModel]) -> Finding:
-    keys = valid_keys(model, path[:-1])
+    keys = valid_keys(model, path[:-1], document)
     key = short(str(path[-1])) if path else ""
     return Finding(
         Severity.ERROR,

@@ -3,29 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from levelground.documents.document import Path
+from levelground.documents.document import Document, Path
 
 
-def valid_keys(model: type[BaseModel], path: Path) -> dict[str, FieldInfo]:
-    """The keys that may stand in the block at `path`, with their fields; empty where no model decides."""
+def valid_keys(model: type[BaseModel], path: Path, document: Document | None = None) -> dict[str, FieldInfo]:
+    """The keys that may stand in the block at `path`, with their fields; empty where no model decides.
+
+    With the document, blocks that say by a word what they are (`op: add`) have the keys of that kind only.
+    """
     found: dict[str, FieldInfo] = {}
-    for candidate in models_at(model, path):
+    for candidate in models_at(model, path, document):
         for name, info in candidate.model_fields.items():
             found.setdefault(info.alias or name, info)
     return found
 
 
-def models_at(model: type[BaseModel], path: Path) -> tuple[type[BaseModel], ...]:
+def models_at(model: type[BaseModel], path: Path, document: Document | None = None) -> tuple[type[BaseModel], ...]:
     """The models that the block at `path` may be read into; more than one where the types allow a choice."""
     types: tuple[Any, ...] = (model,)
-    for step in path:
-        types = tuple(inner for outer in types for inner in _step(outer, step))
-    return tuple(candidate for candidate in _spread(types) if _is_model(candidate))
+    for length, step in enumerate(path):
+        types = tuple(inner for outer in _said_to_be(types, path[:length], document) for inner in _step(outer, step))
+    return tuple(candidate for candidate in _said_to_be(types, path, document) if _is_model(candidate))
+
+
+def _said_to_be(types: Iterable[Any], path: Path, document: Document | None) -> tuple[Any, ...]:
+    """The types without those models that the block's own words rule out; all of them where its words fit none."""
+    candidates = tuple(_spread(types))
+    if document is None or len(candidates) == 1 or not document.has(path):
+        return candidates
+    block = document.at(path)
+    fitting = tuple(candidate for candidate in candidates if not _is_model(candidate) or _fits(candidate, block))
+    return fitting or candidates
+
+
+def _fits(model: type[BaseModel], block: Any) -> bool:
+    """Whether each key of the block whose word the model fixes has that word."""
+    if not isinstance(block, dict):
+        return True
+    fixed = {name: get_args(info.annotation) for name, info in model.model_fields.items() if get_origin(info.annotation) is Literal}
+    return all(block[name] in words for name, words in fixed.items() if isinstance(block.get(name), str))
 
 
 def _step(outer: Any, step: str | int) -> Iterable[Any]:
