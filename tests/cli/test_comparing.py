@@ -32,6 +32,24 @@ def test_compare_prints_text_or_json_or_writes_a_page(run, desk: Path) -> None:
     assert (desk / "page.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("compare", "old.yaml", "ours.yaml", "--out", "{file}"),
+        ("trace", "ours.yaml", "P1", "--out", "{file}"),
+        ("diagram", "ours.yaml", "--out", "{file}"),
+    ],
+)
+@pytest.mark.parametrize("file", ["ours.yaml", "old.yaml", "linked.yaml"])
+def test_nothing_is_written_over_the_change_package_that_it_was_made_from(run, desk: Path, command: tuple[str, ...], file: str) -> None:
+    (desk / "linked.yaml").symlink_to("ours.yaml")
+    before = {path.name: path.read_bytes() for path in desk.iterdir()}
+    done = run(*(part.format(file=file) for part in command), cwd=desk)
+    assert done.returncode == 32
+    assert "[made-from-it]" in done.stderr
+    assert {path.name: path.read_bytes() for path in desk.iterdir()} == before
+
+
 def test_compare_knows_shipped_versions_and_says_when_nothing_differs(run) -> None:
     done = run("compare", "core@1.0.0", "core@1.0.0")
     assert (done.returncode, done.stdout) == (0, "core@1.0.0 and core@1.0.0 say the same.\n")

@@ -57,6 +57,11 @@ class Reading:
         """How the file is named in places."""
         return self.document.name
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The names of all files that it was made from: its own, then what it adapts, down to the first."""
+        return (self.name, *(self.base.files if self.base is not None else ()))
+
     @cached_property
     def data(self) -> bytes:
         """The bytes: those that were read; of an adapted package, those of its canonical text."""

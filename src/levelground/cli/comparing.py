@@ -45,7 +45,8 @@ def compare(
     from levelground.change_package.read import read
     from levelground.documents.writing import write_file
 
-    found = compare_packages(read(old, bases or ()), read(new, bases or ()))
+    before, after = read(old, bases or ()), read(new, bases or ())
+    found = compare_packages(before, after)
     if output is ComparisonFormat.HTML:
         from levelground.reports.comparison_page import page
 
@@ -57,7 +58,7 @@ def compare(
     if out is None:
         typer.echo(text, nl=False)
         return
-    write_file(text.encode(), out, overwrite=True)
+    write_file(text.encode(), out, overwrite=True, kept=(*before.files, *after.files))
     typer.echo(f"{counted(found.counts)}: {out}")
 
 

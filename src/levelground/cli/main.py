@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -171,7 +172,7 @@ def diagram(
 
     reading = read(change_package, bases or ())
     require_valid(reading)
-    _write(out, driver_diagram(reading.change_package).svg)
+    _write(out, driver_diagram(reading.change_package).svg, reading.files)
     typer.echo(f"driver diagram of {reading.change_package.id}: {out}")
 
 
@@ -234,12 +235,12 @@ def serve(
     raise typer.Exit(_serve(release_folder, host, port))
 
 
-def _write(path: Path, text: str) -> None:
-    """Write a text file whole or not at all, over an earlier one, making its folder where there is none."""
+def _write(path: Path, text: str, kept: Iterable[str] = ()) -> None:
+    """Write a text file whole or not at all, over an earlier one but none that is `kept`, making its folder where there is none."""
     from levelground.documents.writing import write_file
 
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_file(text.encode(), path, overwrite=True)
+    write_file(text.encode(), path, overwrite=True, kept=kept)
 
 
 def _serve(folder: Path, host: str, port: int) -> int:

@@ -40,7 +40,8 @@ def trace(
 
     if (element is None) != unverified:
         raise typer.BadParameter("give the id of an element, or --unverified for the whole change package", param_hint="ELEMENT")
-    package = read(change_package, bases or ()).change_package
+    reading = read(change_package, bases or ())
+    package = reading.change_package
     text = _thread(package, element, output) if element is not None else _reliance(package, output)
     if out is None:
         typer.echo(text, nl=False)
@@ -48,7 +49,7 @@ def trace(
     from levelground.documents.writing import write_file
 
     out.parent.mkdir(parents=True, exist_ok=True)
-    write_file(text.encode(), out, overwrite=True)
+    write_file(text.encode(), out, overwrite=True, kept=reading.files)
     typer.echo(f"{'thread of ' + element if element else 'what it rests on'}: {out}")
 
 

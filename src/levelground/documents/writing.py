@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from levelground.documents.reading import shown
 from levelground.errors import Finding, OutputUnwritable, Place, Severity
 
 
-def write_file(data: bytes, path: Path | str, *, overwrite: bool = False) -> Path:
+def write_file(data: bytes, path: Path | str, *, overwrite: bool = False, kept: Iterable[Path | str] = ()) -> Path:
     """Write `data` to `path` through a new file beside it, so that a reader sees the old bytes or the new ones, never a part.
+
+    `kept` are the files that it was made from: it is never written over one of them.
 
     Raises
     ------
     OutputUnwritable
-        Rules `already-there` (and `overwrite` is false), `unwritable`.
+        Rules `already-there` (and `overwrite` is false), `made-from-it`, `unwritable`.
     """
     path = Path(path)
+    if any(_same_file(path, other) for other in kept):
+        raise _not_written(path, "made-from-it", "this is a file that was read to make it, and would be lost.", "Give another path.")
     try:
         new = _written_beside(data, path)
         try:
@@ -34,6 +40,12 @@ def write_file(data: bytes, path: Path | str, *, overwrite: bool = False) -> Pat
         message = f"the file cannot be written: {reason[:1].lower()}{reason[1:]}."
         raise _not_written(path, "unwritable", message, "Look at the path and at who may write there.") from None
     return path
+
+
+def _same_file(path: Path, other: Path | str) -> bool:
+    with suppress(OSError, ValueError):
+        return path.samefile(other)
+    return False
 
 
 def _written_beside(data: bytes, path: Path) -> Path:
