@@ -277,10 +277,11 @@ def test_every_measure_can_be_counted_from_the_declared_sources_and_every_copy_i
 
 SAID_BY_CORE = {
     "P3": {"source"}, "P4": {"serves", "note"}, "S8": {"note"}, "S14": {"note"}, "S17": {"why"}, "C16": {"evidence"},
+    "STR-cultural-safety": {"note"}, "STR-trauma": {"note"},
     "C24": {"first_test"}, "C27": {"evidence"}, "principle1": {"questions"}, "principle2": {"questions"},
     "principle3": {"questions"},
 }  # fmt: skip
-"""Element -> fields that version 1.0.0 had of its own, and that now are as core has them: the same in more general words."""
+"""Element -> fields that version 1.0.0 had of its own, and that now are as core or the register has them, in more general words."""
 
 LINKS = {"recommendations", "measures", "met_by"}
 """Lists that core or the new elements have added to."""
