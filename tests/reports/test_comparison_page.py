@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -111,3 +112,12 @@ def test_words_that_differ_are_cut_out_and_each_wording_stays_whole(old: str, ne
     before, after = words_that_differ(old, new)
     assert ("".join(each.words for each in before), "".join(each.words for each in after)) == (old, new)
     assert ([each.words for each in before if not each.same], [each.words for each in after if not each.same]) == (taken_out, put_in)
+
+
+@pytest.mark.parametrize(("old", "new"), [("a " * 1999, "a b " * 999), ("a b " * 20_000, "b a a " * 20_000)])
+def test_words_that_come_again_and_again_take_no_time(old: str, new: str) -> None:
+    started = time.perf_counter()
+    before, after = words_that_differ(f"First {old}last.", f"First {new}last.")
+    assert time.perf_counter() - started < 2
+    assert (before[0], before[-1].same, after[-1].same) == (after[0], True, True)
+    assert ("".join(each.words for each in before), "".join(each.words for each in after)) == (f"First {old}last.", f"First {new}last.")
