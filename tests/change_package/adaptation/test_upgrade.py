@@ -215,6 +215,35 @@ def test_a_new_id_is_one_that_nothing_has() -> None:
     assert {"OWN", "OWN-ours", "OWN-ours1"} <= done.adapted.paths.keys()
 
 
+def test_new_ids_of_long_ids_differ() -> None:
+    one, two = f"{'L' * 40}1", f"{'L' * 40}2"
+    ours = "".join(ADD.replace("OWN", each) for each in (one, two))
+    theirs = "".join(SAME.replace("OWN", each).replace("Our own.", "Their own.") for each in (one, two))
+    done = upgraded(ours, ("change_ideas:\n", f"{theirs}change_ideas:\n"), **{one: "mine", two: "mine"})
+    assert sorted(done.adapted.paths.keys() & {f"{'L' * 40}-ours", f"{'L' * 40}-ours1", one, two}) == sorted(
+        {f"{'L' * 40}-ours", f"{'L' * 40}-ours1", one, two}
+    )
+
+
+@pytest.mark.parametrize(
+    ("side", "accepted"), [("mine", [("no-measure", "OWN-ours"), ("no-owner", None)]), ("theirs", [("no-owner", None)])]
+)
+def test_an_accepted_warning_about_an_own_element_is_never_one_about_the_base_s(side: str, accepted: list[tuple[str, str | None]]) -> None:
+    theirs = ("change_ideas:\n", f"{SAME.replace('Our own.', 'Their own.')}change_ideas:\n")
+    more = "accepted:\n  - {rule: no-measure, element: OWN, reason: Known.}\n  - {rule: no-owner, reason: Known.}\n"
+    (conflict,) = upgraded(ADD, theirs, more=more).open
+    assert all("warnings that it accepts of it" in words for words in conflict.effects.values())
+    done = upgraded(ADD, theirs, more=more, OWN=side)
+    assert [(entry["rule"], entry.get("element")) for entry in done.overlay.document.value["accepted"]] == accepted
+
+
+def test_a_byte_order_mark_stays() -> None:
+    ours = overlay(REWORD, base())
+    marked = read_overlay(b"\xef\xbb\xbf" + ours.data, ours.name)
+    done = upgrade(marked, base(), base(version="0.2.0"))
+    assert done.overlay.data.startswith(b"\xef\xbb\xbfformat: ")
+
+
 def test_a_link_that_both_give_another_strength_is_to_choose() -> None:
     weaker = "  - {op: link, element: S1, field: serves, target: P1, strength: weak, reason: x}\n"
     edit = ("serves: [P1, {id: P2, strength: weak, assumption: Staff take part.}]", "serves: [{id: P1, assumption: Money comes.}, P2]")

@@ -19,11 +19,15 @@ _SCALARS = ("source", "outcome_measure")
 
 @dataclass(frozen=True)
 class Settled:
-    """What becomes of each operation (None: it goes), what is put before them all, and which accepted warnings go."""
+    """What becomes of each operation (None: it goes), what is put before them all, and what becomes of accepted warnings.
+
+    `accepted_renamed` are those about what gets a new id, with that id.
+    """
 
     operations: tuple[Operation | None, ...]
     first: tuple[Operation, ...]
     accepted_that_go: tuple[int, ...]
+    accepted_renamed: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,10 +75,13 @@ def settled(sides: Sides, found: ThreeWay, choices: Mapping[str, Side]) -> Settl
     settling = Settling(sides, found, choices)
     accepted_go = {conflict.element for conflict in settling._of(ConflictKind.ACCEPTED_IS_GONE, Side.THEIRS)}
     accepted_go |= {conflict.element for conflict in settling._of(ConflictKind.BASE_REMOVED, Side.THEIRS)}
+    accepted_go |= {conflict.element for conflict in settling._of(ConflictKind.SAME_ID, Side.THEIRS)}
+    about = [(index, entry.get("element")) for index, entry in enumerate(sides.accepted)]
     return Settled(
         tuple(_settled(settling, index, operation) for index, operation in enumerate(sides.operations)),
         tuple(_brought_back(settling)),
-        tuple(index for index, entry in enumerate(sides.accepted) if entry.get("element") in accepted_go),
+        tuple(index for index, element_id in about if element_id in accepted_go),
+        tuple((index, settling.renamed[element_id]) for index, element_id in about if element_id in settling.renamed),
     )
 
 

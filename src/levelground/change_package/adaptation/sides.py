@@ -83,10 +83,18 @@ class Sides:
         return where == operation["to"] and facts_of(now, where) == facts_of(operation["elements"][position or 0], where)
 
     def new_id(self, element_id: str) -> str:
-        """An id for an element whose own is taken: in no base and nowhere in the overlay."""
-        known = self.was.keys() | self.now.keys() | self.added.keys()
-        candidates = (f"{element_id[:40]}-{self.suffix[:18]}{number or ''}" for number in range(len(known) + 1))
-        return next(candidate for candidate in candidates if candidate not in known)
+        """An id for an element whose own is taken: in no base, nowhere in the overlay, and no other's new id."""
+        return self._new_ids[element_id]
+
+    @cached_property
+    def _new_ids(self) -> dict[str, str]:
+        known = {*self.was, *self.now, *self.added}
+        found: dict[str, str] = {}
+        for element_id in (each for each in self.added if each in self.clashing):
+            candidates = (f"{element_id[:40]}-{self.suffix[:18]}{number or ''}" for number in range(len(known) + 1))
+            found[element_id] = next(candidate for candidate in candidates if candidate not in known)
+            known.add(found[element_id])
+        return found
 
 
 def parts_of(index: int, operation: Operation) -> list[Part]:

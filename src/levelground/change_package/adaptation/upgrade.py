@@ -24,6 +24,7 @@ from levelground.change_package.adaptation.three_way import ThreeWay, three_way
 from levelground.change_package.provenance import Ancestor
 from levelground.change_package.reading import Reading
 from levelground.documents import splice
+from levelground.documents.utf8_text import BYTE_ORDER_MARK
 from levelground.errors import ChangePackageInvalid, Finding, Severity, nearest_names
 
 COMES_IN = "comes in from the base"
@@ -171,7 +172,7 @@ def _to_choose(overlay: OverlayReading, conflicts: tuple[Conflict, ...]) -> Iter
         place = overlay.place_of(conflict.parts[0][0]) if conflict.parts else overlay.document.place(("accepted",))
         texts = f" {shown_texts(conflict)}"
         step = " ".join(f"--choose {conflict.key}={side}: {words}." for side, words in conflict.effects.items())
-        message = f"{conflict.says[0].upper()}{conflict.says[1:]}{texts}"
+        message = f"{conflict.says}{texts}"
         yield Finding(Severity.ERROR, f"choose-{conflict.kind}", message, place, conflict.element, (), step)
 
 
@@ -222,6 +223,7 @@ def _written(overlay: OverlayReading, result: Settled, base: Ancestor, version: 
     for index in reversed(range(len(result.operations))):
         edits += _edits(index, overlay.operations[index], result.operations[index])
     edits += [splice.Inserted(("operations",), 0, dict(operation)) for operation in reversed(result.first)]
+    edits += [splice.Replaced(("accepted", index, "element"), new_id) for index, new_id in result.accepted_renamed]
     edits += [splice.Removed(("accepted", index)) for index in reversed(result.accepted_that_go)]
     pins = base.model_dump()
     edits += [splice.Replaced(("adapts", key), pins[key]) for key in pins if value["adapts"].get(key) != pins[key]]
@@ -229,7 +231,8 @@ def _written(overlay: OverlayReading, result: Settled, base: Ancestor, version: 
         edits.append(splice.Replaced(("version",), version))
     if not edits:
         return overlay
-    return read_overlay(splice.spliced(overlay.document, edits).text, overlay.name)
+    mark = BYTE_ORDER_MARK if overlay.data.startswith(BYTE_ORDER_MARK) else b""
+    return read_overlay(mark + splice.spliced(overlay.document, edits).text.encode("utf-8"), overlay.name)
 
 
 def _edits(index: int, before: Mapping[str, Any], after: Mapping[str, Any] | None) -> Iterator[splice.Change]:

@@ -109,6 +109,7 @@ def _same_ids(sides: Sides, index: int, operation: Operation) -> Iterator[Confli
         links = list(_links_to(sides, element_id))
         touched = [change for part in links for change in touching(sides, sides.operations[part[0]])]
         new_id = sides.new_id(element_id)
+        accepts = any(entry.get("element") == element_id for entry in sides.accepted)
         yield Conflict(
             key=element_id,
             kind=ConflictKind.SAME_ID,
@@ -119,8 +120,10 @@ def _same_ids(sides: Sides, index: int, operation: Operation) -> Iterator[Confli
             base_new=words_of(sides.now[element_id][1]),
             overlay=words_of(element),
             effects={
-                Side.MINE: f"both stay: yours gets the id {new_id}, and what your adaptation links to it follows",
-                Side.THEIRS: f"the base's stays and yours goes; what your adaptation links to {element_id} goes to the base's",
+                Side.MINE: f"both stay: yours gets the id {new_id}, and what your adaptation links to it follows"
+                f"{', with the warnings that it accepts of it' if accepts else ''}",
+                Side.THEIRS: f"the base's stays and yours goes; what your adaptation links to {element_id} goes to the base's"
+                f"{', and the warnings that it accepts of it go' if accepts else ''}",
             },
             parts=((index, position), *links),
             changes=(*sides.of_element[element_id], *touched),
