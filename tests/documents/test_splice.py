@@ -134,6 +134,8 @@ def changed(old: str, new: str) -> list[str]:
         ("a: |\n  x", Inserted((), "b", 2), "a: |-\n  x\nb: 2"),
         ("a: 1", Replaced(("a",), "x\ny\n"), "a: |\n  x\n  y\n"),
         ("a: |+\n  x\n\n\nb: 1\n", Removed(("b",)), "a: |+\n  x\n\n\n"),
+        ("a: |+\n  x\n\nb: 1\n\n\nc: 1\n", Removed(("b",)), "a: |+\n  x\n\nc: 1\n"),
+        ("- a: |+\n    x\n\n- b: 1\n\n# c\n- c: 1\n", Removed((1,)), "- a: |+\n    x\n\n# c\n- c: 1\n"),
         ("a: |+\n  x\n\n\nb: 1\n", Inserted((), "c", 1), "a: |+\n  x\n\n\nb: 1\nc: 1\n"),
         ("- |+\n  x\n\n- 1\n", Inserted((), 1, 2), "- |+\n  x\n\n- 2\n- 1\n"),
         ("a:\n  - |+\n    x\n\nb: 1\n", Inserted(("a",), 1, "d"), "a:\n  - |+\n    x\n\n  - d\nb: 1\n"),

@@ -37,7 +37,10 @@ def removed_from_block(page: Page, parent: Node, position: int, floor: int) -> l
     start = entry_start(page, parent, position)
     end = page.comments_below(page.line_end(parent.items[position].end), parent.column)
     if page.begins_line(start):
-        return [Cut(page.comments_above(start, _floor(page, parent, position, floor)), page.next_line(end), "")]
+        below = page.next_line(end)
+        if position and "+" in _header(page, _very_last(parent.items[position - 1])):
+            below = page.next_with_words(below)  # a text that keeps its blank lines would take those in
+        return [Cut(page.comments_above(start, _floor(page, parent, position, floor)), below, "")]
     following = entry_start(page, parent, position + 1)
     if not page.text[end:following].strip(" \t\r\n"):
         return [Cut(start, following, "")]
@@ -119,13 +122,24 @@ def _is_long(value: Any) -> bool:
 
 def _closed(page: Page, node: Node) -> list[Cut]:
     """Where the text ends without a line end: say of a block of text at its end that it has none, before lines follow."""
+    node = _very_last(node)
+    header = _header(page, node)
+    if not header or page.line_end(node.end) < len(page.text) or "-" in header:
+        return []
+    return [Cut(node.start, node.start + len(header), f"{header.replace('+', '')}-")]
+
+
+def _very_last(node: Node) -> Node:
+    """What stands at the very end of a node."""
     while node.is_collection and (node.items or node.leaf):
         node = node.leaf or node.items[-1]
-    header = _HEADER.match(page.text, node.start)
-    if not node.is_block_scalar or header is None or page.line_end(node.end) < len(page.text) or "-" in header.group():
-        return []
-    digits = header.group(2).strip("+")
-    return [Cut(header.start(), header.end(), f"{header.group(1)}{digits}-")]
+    return node
+
+
+def _header(page: Page, node: Node) -> str:
+    """The signs that a block of text begins with (`|+`); empty where a node is none."""
+    header = _HEADER.match(page.text, node.start) if node.is_block_scalar else None
+    return header.group() if header is not None else ""
 
 
 def _cut(page: Page, start: int, end: int, lines: Sequence[str], value: Any) -> Cut:

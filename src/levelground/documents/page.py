@@ -63,6 +63,12 @@ class Page:
             index = self.next_line(index)
         return index
 
+    def next_with_words(self, index: int) -> int:
+        """From the beginning of a line: the beginning of the first line that is not blank, or where the text ends."""
+        while index < len(self.text) and not self.rest_of_line(index).strip():
+            index = self.next_line(index)
+        return index
+
     def comments_above(self, index: int, floor: int) -> int:
         """Where the comments begin that stand directly above the line of `index`, as far to the right as `index`, not above `floor`."""
         start = self.line_start(index)
