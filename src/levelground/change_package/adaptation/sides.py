@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from levelground.change_package.adaptation.changes import Change, changes
+from levelground.change_package.adaptation.changes import Change, How, changes
 from levelground.change_package.adaptation.conflicts import Part
+from levelground.change_package.adaptation.facts import POINTING, elements_of, facts_of, overlap, references_of
 from levelground.change_package.adaptation.facts import at as value_at
-from levelground.change_package.adaptation.facts import elements_of, facts_of, overlap, references_of
 
 Operation = Mapping[str, Any]
 
@@ -55,6 +55,15 @@ class Sides:
         for change in self.changes:
             if change.element is not None:
                 found[change.element].append(change)
+        return found
+
+    @cached_property
+    def newly_naming(self) -> dict[str, list[Change]]:
+        """What the base changed so that it names an element, or names it in another way."""
+        found: dict[str, list[Change]] = defaultdict(list)
+        for change in self.changes:
+            for element_id in _newly_named(change):
+                found[element_id].append(change)
         return found
 
     @cached_property
@@ -125,6 +134,17 @@ def named_by(path: str, value: Any) -> Iterator[str]:
     first, last = path.split(".", maxsplit=1)[0], path.rpartition(".")[2]
     if first not in ("numerator", "denominator", "whole"):
         yield from references_of(value, last)
+
+
+def _newly_named(change: Change) -> set[str]:
+    if change.element is None or change.how is How.REORDERED:
+        return set()
+    if change.how is How.ADDED:
+        return set(references_of(change.new))
+    if change.target is not None:
+        return {change.target} if change.how is not How.UNLINKED and change.field in POINTING else set()
+    path = change.path or ""
+    return set(named_by(path, change.new)) - set(named_by(path, change.old))
 
 
 def stands_in(elements: Mapping[str, tuple[str, Any]], element_id: str, where: str) -> bool:

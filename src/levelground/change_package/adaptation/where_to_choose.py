@@ -224,18 +224,7 @@ def _in_brief(change: Change, element_id: str) -> str:
 
 def _newly_pointing(sides: Sides, element_id: str) -> Iterator[Change]:
     """What the base changed elsewhere so that it names an element, or names it in another way."""
-    for change in sides.changes:
-        if change.element in (element_id, None) or change.how is How.REORDERED:
-            continue
-        if change.how is How.ADDED:
-            names = element_id in set(references_of(change.new))
-        elif change.target is not None:
-            names = change.how is not How.UNLINKED and change.target == element_id and change.field in POINTING
-        else:
-            path = change.path or ""
-            names = element_id in set(named_by(path, change.new)) - set(named_by(path, change.old))
-        if names:
-            yield change
+    return (change for change in sides.newly_naming.get(element_id, ()) if change.element != element_id)
 
 
 def _of_field(sides: Sides, index: int, operation: Operation) -> Iterator[Conflict]:
