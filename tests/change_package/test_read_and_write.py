@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -160,6 +162,17 @@ def test_no_file_is_overwritten_unless_told(tmp_path: Path) -> None:
     assert path.read_bytes() == b"mine"
     assert write(read_text(SMALL, "small.yaml"), path, overwrite=True).read_bytes() == SMALL.encode()
     assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_full_disk_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    (tmp_path / "there.yaml").write_bytes(b"mine")
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OutputUnwritable, match="was not written"):
+        write_file(b"data", tmp_path / "there.yaml", overwrite=True)
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("there.yaml", b"mine")]
 
 
 def test_where_nothing_can_be_written(tmp_path: Path) -> None:

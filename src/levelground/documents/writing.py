@@ -50,11 +50,15 @@ def _same_file(path: Path, other: Path | str) -> bool:
 
 def _written_beside(data: bytes, path: Path) -> Path:
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".levelground-", delete=False) as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    new = Path(file.name)
-    new.chmod(0o644)
+        new = Path(file.name)
+        try:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+            new.chmod(0o644)
+        except BaseException:  # a full disk, or Ctrl-C
+            new.unlink(missing_ok=True)
+            raise
     return new
 
 
