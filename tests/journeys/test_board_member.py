@@ -123,14 +123,12 @@ def test_given_a_reader_of_the_diagram_when_they_follow_an_id_then_they_stand_at
     expect(page).to_have_url(re.compile(r"/change-package/#S1$"))
 
 
-def test_given_the_change_package_when_the_text_itself_is_asked_for_then_it_unfolds(without_scripts: Visitor) -> None:
+def test_given_the_change_package_when_the_text_itself_is_asked_for_then_it_comes_as_a_file(without_scripts: Visitor) -> None:
     page = without_scripts.page
     without_scripts.goes_to("/change-package/")
-    text = page.get_by_role("region", name="The text of the change package")
-    expect(text).to_be_hidden()
-    page.get_by_text("Show the text", exact=True).click()
-    expect(text).to_be_visible()
-    expect(text).to_contain_text("format: levelground/change-package/1")
+    with page.expect_download() as download:
+        page.get_by_role("link", name=re.compile(r"^Download the text \(\d+ KB\)$")).click()
+    assert download.value.suggested_filename == "mental_health-1.1.0.yaml"
 
 
 def test_given_the_text_of_the_package_when_it_is_downloaded_then_it_is_the_one_that_was_measured(

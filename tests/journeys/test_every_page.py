@@ -70,7 +70,7 @@ def test_given_a_keyboard_when_tab_is_pressed_then_the_skip_link_leads_past_the_
     expect(visitor.page.locator("#maincontent")).to_be_focused()
 
 
-@pytest.mark.parametrize("path", ["/", "/measures/M1/", "/change-package/"])
+@pytest.mark.parametrize("path", ["/", "/measures/M1/"])
 def test_given_a_keyboard_on_a_phone_when_a_wide_box_is_reached_then_it_scrolls(phone: Visitor, path: str) -> None:
     phone.goes_to(path)
     phone.page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")

@@ -141,7 +141,7 @@ def change_package(results: ReleasedResults) -> Page:
         "breadcrumbs": _trail(),
         "package": results.change_package,
         "parts": document(results, queries.traces()),
-        "text": results.change_package_text,
+        "text_size": f"{len(results.change_package_text.encode()) / 1024:.0f} KB",
     }
 
 
