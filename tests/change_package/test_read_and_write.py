@@ -175,6 +175,20 @@ def test_a_full_disk_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.M
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("there.yaml", b"mine")]
 
 
+def test_a_file_that_only_its_owner_may_read_stays_so(tmp_path: Path) -> None:
+    path = tmp_path / "private.yaml"
+    path.write_text("before")
+    path.chmod(0o600)
+    write(read_text(SMALL, "small.yaml"), path, overwrite=True)
+    assert (path.stat().st_mode & 0o777, path.read_text()) == (0o600, SMALL)
+
+
+def test_a_version_has_plain_digits() -> None:
+    with pytest.raises(ChangePackageInvalid) as caught:
+        read_text(small(("version: '0.1.0'", "version: '\uff11.2.3'")), "small.yaml")
+    assert [finding.rule for finding in caught.value.findings] == ["wrong-form"]
+
+
 def test_where_nothing_can_be_written(tmp_path: Path) -> None:
     for path in (tmp_path / "no" / "folder.yaml", "a\0b"):
         with pytest.raises(OutputUnwritable) as caught:

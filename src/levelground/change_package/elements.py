@@ -27,7 +27,7 @@ __all__ = [
 ]
 
 
-Version = Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
+Version = Annotated[str, StringConstraints(pattern=r"^[0-9]+\.[0-9]+\.[0-9]+$")]
 """Three numbers: what breaks, what is added, what is mended."""
 
 

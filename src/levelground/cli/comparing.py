@@ -103,7 +103,7 @@ def upgrade(
     from levelground.change_package.read import read
     from levelground.documents.writing import write_file
 
-    if version is not None and not re.fullmatch(r"\d+\.\d+\.\d+", version):
+    if version is not None and not re.fullmatch(r"[0-9]+\.[0-9]+\.[0-9]+", version):
         raise typer.BadParameter("a version is three numbers: 1.1.0", param_hint="--version")
     ours, old_base = _overlay_and_base(overlay, old, bases or ())
     done = upgrade_overlay(ours, old_base, read(to, bases or ()), _choices(choose), version)

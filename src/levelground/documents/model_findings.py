@@ -16,7 +16,7 @@ from levelground.errors import Finding, Place, Severity, nearest_names
 
 _SAYABLE_PATTERNS = {
     r"^[A-Za-z][A-Za-z0-9_-]{0,63}$": "begin with a letter and go on with letters, digits, `_` or `-`, at most 64 in all",
-    r"^\d+\.\d+\.\d+$": "be three numbers with dots between them, in quotes, such as '1.0.0'",
+    r"^[0-9]+\.[0-9]+\.[0-9]+$": "be three numbers with dots between them, in quotes, such as '1.0.0'",
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
@@ -55,11 +56,16 @@ def _written_beside(data: bytes, path: Path) -> Path:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-            new.chmod(0o644)
+            new.chmod(_mode(path))
         except BaseException:  # a full disk, or Ctrl-C
             new.unlink(missing_ok=True)
             raise
     return new
+
+
+def _mode(path: Path) -> int:
+    """Who may read and write it: as with the file that stands there, else the owner writes and all read."""
+    return stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644
 
 
 def _put(new: Path, path: Path, *, overwrite: bool) -> None:
