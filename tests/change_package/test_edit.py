@@ -126,7 +126,7 @@ def refused(operation: Mapping[str, Any], of: Reading | None = None) -> dict[str
         ({"op": "add", "to": "secondary_drivers", "after": "S11", "elements": [DRIVER]}, "after-unknown", ("S1",)),
         ({"op": "add", "to": "secondary_drivers", "elements": [{**DRIVER, "nte": "x"}]}, "unknown-key", ("note",)),
         ({"op": "reword", "element": "P1", "field": "text", "to": "a\x1b[2J"}, "control-character", ()),
-        ({"op": "forget", "element": "P1"}, "wrong-value", ()),
+        ({"op": "remov", "element": "P1"}, "unknown-choice", ("remove",)),
     ],
 )
 def test_what_an_overlay_may_not_do_an_edit_may_not(operation: dict[str, Any], rule: str, near: tuple[str, ...]) -> None:
