@@ -114,6 +114,7 @@ def test_nothing_is_written_over_unless_told(run, tmp_path: Path, command: tuple
     done = run(*command, "--out", path)
     assert (done.returncode, done.stdout) == (32, "")
     assert "already-there" in done.stderr
+    assert "`--overwrite`" in done.stderr
     assert path.read_bytes() == b"mine"
     assert run(*command, "--out", path, "--overwrite").returncode == 0
     assert path.read_bytes() != b"mine"

@@ -68,6 +68,30 @@ def test_a_value_that_is_not_declared_is_found_before_any_data(run, tmp_path: Pa
     assert "Did you mean `people referred`" in done.stderr
 
 
+def _told_of(run, folder: Path, word: str) -> str:
+    """What `check` says of a measure that looks for a word that is not declared."""
+    from levelground import library
+
+    text = (library.shelf("change_packages") / "mental_health.yaml").read_text(encoding="utf-8")
+    (folder / "mine.yaml").write_text(text.replace("measure = 'people referred'", f"measure = '{word}'"), encoding="utf-8")
+    done = run("check", folder / "mine.yaml")
+    assert done.returncode == 11
+    return " ".join(done.stderr.split())
+
+
+def test_a_value_of_many_that_is_not_declared_is_told_with_a_way_on(run, tmp_path: Path):
+    from levelground.measurement.sources import load_source
+
+    allowed = next(column.allowed for column in load_source("local_records").columns if column.name == "measure")
+    assert allowed is not None
+    unlike = _told_of(run, tmp_path, "zzz")
+    assert f"Of the {len(allowed)} values, the first: {', '.join(allowed[:12])}, …." in unlike
+    assert "declare it in the source's declaration, or declare a source of your own" in unlike
+    assert "`<id>.source.yaml` beside the data, and `--data FOLDER`" in unlike
+    alike = [value for value in allowed if {"people", "contact"} & set(value.split())]
+    assert f"Of the {len(allowed)} values, with a word of it: {', '.join(alike)}. " in _told_of(run, tmp_path, "people in no contact")
+
+
 def test_a_declaration_under_another_name_is_found(run, tmp_path: Path):
     from levelground import library
 

@@ -34,7 +34,7 @@ def write_file(data: bytes, path: Path | str, *, overwrite: bool = False, kept: 
             new.unlink(missing_ok=True)
     except FileExistsError:
         raise _not_written(
-            path, "already-there", "there is a file already.", "Give another path, or say that it may be overwritten."
+            path, "already-there", "there is a file already.", "Give another path, or `--overwrite` to write over it."
         ) from None
     except (OSError, ValueError) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or "the path is not valid"

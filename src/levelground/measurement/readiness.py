@@ -5,7 +5,7 @@ A measure whose data are not there is left for later, with the reason. A measure
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -158,8 +158,25 @@ def _values_not_declared(condition: exp.Expr, count: PlannedCount, measure: Meas
                 place,
                 measure.id,
                 nearest_names(value, declared[column]),
-                f"The values are: {', '.join(declared[column])}." if len(declared[column]) <= MOST_VALUES_LISTED else None,
+                f"{_values_listed(value, declared[column])} If your data have it, declare it in the source's declaration, or declare a source "
+                "of your own: `<id>.source.yaml` beside the data, and `--data FOLDER`.",
             )
+
+
+def _values_listed(value: str, declared: Sequence[str]) -> str:
+    """The declared values, where they are few; else those that share a word with `value`; else the first of them."""
+    if len(declared) <= MOST_VALUES_LISTED:
+        return f"The values are: {', '.join(declared)}."
+    words = _long_words(value)
+    shared = [candidate for candidate in declared if words & _long_words(candidate)]
+    listed = ", ".join((shared or declared)[:MOST_VALUES_LISTED])
+    which = "with a word of it" if shared else "the first"
+    return f"Of the {len(declared)} values, {which}: {listed}{', …' if len(shared or declared) > MOST_VALUES_LISTED else ''}."
+
+
+def _long_words(text: str) -> set[str]:
+    """The words of more than three letters: `of` and `the` say nothing of what is meant."""
+    return {word for word in text.casefold().split() if len(word) > 3}
 
 
 def _mismatches(measure: Measure, planned: Mapping[str, PlannedCount], reading: Reading) -> Iterable[Finding]:
