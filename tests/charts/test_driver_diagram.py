@@ -95,6 +95,17 @@ def test_weak_links_are_dotted_and_marks_are_words() -> None:
     assert "not yet co-produced" in found.message
 
 
+def test_title_version_and_co_production_are_in_the_picture() -> None:
+    of = package().model_copy(update={"title": "A title of <many> words " * 20})
+    svg = driver_diagram(of).svg
+    first = [html.unescape(text) for text in re.findall(r"<text[^>]*>([^<]*)</text>", svg)]
+    lines = first.index(f"version {of.version} · not yet co-produced")
+    assert lines > 1
+    assert " ".join(first[:lines]) == of.title.strip()
+    assert svg.index("version ", svg.index("</desc>")) < svg.index(">Aim<")
+    assert "<title id=" in svg
+
+
 def test_no_style_script_or_address_in_the_picture() -> None:
     svg = driver_diagram(SHIPPED[0]).svg
     for forbidden in ("style", "<script", "href", "url(", "class="):

@@ -5,7 +5,7 @@ It is drawn here and not by a graph layout engine, because such engines reorder 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape
 
 from levelground.change_package.change_package import ChangePackage
@@ -30,11 +30,14 @@ from levelground.charts.driver_layout import (
 from levelground.charts.driver_layout import serves as links_of
 from levelground.charts.driver_outline import KINDS, OutlineItem, outline
 from levelground.charts.palette import INK, NAMED, PAPER, QUIET, SECOND, SHADE
-from levelground.charts.text_width import FONT_FALLBACKS
+from levelground.charts.text_width import FONT_FALLBACKS, wrapped
 
 __all__ = ["OutlineItem", "driver_diagram", "outline"]
 
 _KEY_HEIGHT = 34.0
+_TITLE_SIZE = 20.0
+_TITLE_LINE = 26.0
+_UNDER_TITLE = 30.0
 _STROKES = (INK, NAMED, NAMED, QUIET)
 CHART_ID = "driver_diagram"
 
@@ -47,7 +50,7 @@ def driver_diagram(package: ChangePackage) -> Chart:
     """
     title = f"Driver diagram: {package.title}"
     message = _message(package)
-    return Chart(CHART_ID, title, message, None, _svg(layout(package), title, message), _table(package, title))
+    return Chart(CHART_ID, title, message, None, _svg(layout(package), package, title, message), _table(package, title))
 
 
 def _message(package: ChangePackage) -> str:
@@ -80,19 +83,32 @@ def _table(package: ChangePackage, caption: str) -> DataTable:
     return DataTable(caption, ("Id", "What it is", "Words", "Serves (strength of the link)", "Verification"), rows)
 
 
-def _svg(found: DiagramLayout, title: str, description: str) -> str:
-    height = found.height + _KEY_HEIGHT
+def _svg(found: DiagramLayout, package: ChangePackage, title: str, description: str) -> str:
+    lines = wrapped(package.title, found.width - 2 * MARGIN, _TITLE_SIZE, bold=True)
+    head = _TITLE_LINE * len(lines) + _UNDER_TITLE
+    height = head + found.height + _KEY_HEIGHT
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{found.width:g}" height="{height:g}" '
         f'viewBox="0 0 {found.width:g} {height:g}" font-family="{FONT_FALLBACKS}">',
         f'<rect width="{found.width:g}" height="{height:g}" fill="{PAPER}"/>',
+        *_title(lines, package),
+        f'<g transform="translate(0 {head:g})">',
         *_headings(found),
         *(_edge(edge) for edge in found.edges),
         *(part for box in found.boxes for part in _box(box)),
         *_key(found.height),
+        "</g>",
         "</svg>",
     ]
     return vega.named("\n".join(parts), CHART_ID, title, description)
+
+
+def _title(lines: Sequence[str], package: ChangePackage) -> Iterator[str]:
+    """What it is a picture of, in the picture: so that a copy on a slide still says it."""
+    for number, line in enumerate(lines, start=1):
+        yield _text(line, MARGIN, _TITLE_LINE * number, _TITLE_SIZE, INK, bold=True)
+    words = f"version {package.version} · {CO_PRODUCTION_WORDS[package.status]}"
+    yield _text(words, MARGIN, _TITLE_LINE * len(lines) + LINE + 2, TEXT_SIZE, INK)
 
 
 def _headings(found: DiagramLayout) -> Iterator[str]:
