@@ -158,8 +158,8 @@ def _values_not_declared(condition: exp.Expr, count: PlannedCount, measure: Meas
                 place,
                 measure.id,
                 nearest_names(value, declared[column]),
-                f"{_values_listed(value, declared[column])} If your data have it, declare it in the source's declaration, or declare a source "
-                "of your own: `<id>.source.yaml` beside the data, and `--data FOLDER`.",
+                f"{_values_listed(value, declared[column])} If your data have it, declare it in the source's declaration, "
+                "or declare a source of your own: `<id>.source.yaml` beside the data, and `--data FOLDER`.",
             )
 
 
