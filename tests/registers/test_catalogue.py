@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from levelground.errors import UnknownElement
-from levelground.registers.catalogue import Listed, Wanted, catalogue, listed_named
+from levelground.registers.catalogue import ELEMENTS, Listed, Wanted, catalogue, listed_named
 from levelground.registers.entries import entry
+from levelground.registers.rollup import rollup
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +48,32 @@ def test_an_addressee_by_its_name_or_words_of_it(held, words) -> None:
 def test_a_whole_name_is_not_widened_to_others_that_hold_it(held) -> None:
     rows = held.rows(Listed.RECOMMENDATIONS, Wanted(addressee="Providers"))
     assert all("Providers" in row["addressees"] for row in rows)
+
+
+@pytest.mark.parametrize("listed", ELEMENTS)
+@pytest.mark.parametrize("ambition", ["A24-maternal", "A24-workforce", "SH-prevention"])
+def test_what_an_ambition_reaches_is_what_its_roll_up_counts(held, listed, ambition) -> None:
+    kinds = {Listed.DRIVERS: ("primary driver", "secondary driver"), Listed.IDEAS: ("change idea",), Listed.MEASURES: ("measure",)}
+    counted = [(one.id, work.id) for one in rollup(ambition).packages for work in one.own if str(work.kind) in kinds[listed]]
+    assert counted
+    assert sorted(counted) == sorted((row["package"], row["id"]) for row in held.rows(listed, Wanted(ambition=ambition)))
+
+
+@pytest.mark.parametrize("listed", ELEMENTS)
+def test_a_change_package_lists_all_that_it_has(held, listed) -> None:
+    said = {row["id"]: row[listed.value] for row in held.rows(Listed.PACKAGES)}
+    for name, many in said.items():
+        rows = held.rows(listed, Wanted(package=name))
+        assert len(rows) == many
+        assert {row["package"] for row in rows} == {name}
+        assert all(entry(held, listed, row["id"], name) for row in rows[:1])
+
+
+def test_a_change_package_that_there_is_none_of(held) -> None:
+    for asked in (lambda: held.rows(Listed.IDEAS, Wanted(package="cores")), lambda: entry(held, Listed.IDEAS, "C2", "cores")):
+        with pytest.raises(UnknownElement) as refusal:
+            asked()
+        assert refusal.value.findings[0].did_you_mean == ("core",)
 
 
 def test_an_addressee_that_there_is_none_of(held) -> None:

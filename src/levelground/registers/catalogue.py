@@ -12,9 +12,11 @@ from typing import Any
 from levelground.change_package.provenance import CO_PRODUCTION_WORDS
 from levelground.change_package.read import read
 from levelground.change_package.reading import Reading
+from levelground.change_package.theory import Theory
+from levelground.change_package.trace import words_of
 from levelground.errors import Finding, Severity, UnknownElement, nearest_names
 from levelground.registers.registers import Registers, registers
-from levelground.registers.rollup import shipped, unknown_ambition
+from levelground.registers.rollup import rollup, shipped, unknown_ambition
 
 Row = dict[str, Any]
 
@@ -24,6 +26,10 @@ class Listed(StrEnum):
 
     PACKAGES = "packages"
     """Change packages, with how much each holds."""
+    DRIVERS = "drivers"
+    """Primary and secondary drivers of all change packages, each where it was written."""
+    IDEAS = "ideas"
+    """Change ideas of all change packages, each where it was written."""
     MEASURES = "measures"
     """Measures of all change packages, each where it was written."""
     RECOMMENDATIONS = "recommendations"
@@ -42,13 +48,21 @@ class Listed(StrEnum):
     """Anti-racism principles, empty slots among them."""
 
 
+ELEMENTS = (Listed.DRIVERS, Listed.IDEAS, Listed.MEASURES)
+"""What stands in change packages, and may be had by one from another."""
+
+
 @dataclass(frozen=True)
 class Wanted:
-    """Which rows are wanted; what is None asks for all."""
+    """Which rows are wanted; what is None asks for all.
+
+    With `package`, all elements that this change package has, those from the one that it adapts among them.
+    """
 
     addressee: str | None = None
     ambition: str | None = None
     unverified: bool = False
+    package: str | None = None
 
 
 @dataclass(frozen=True)
@@ -74,16 +88,38 @@ class Catalogue:
         Raises
         ------
         UnknownElement
-            An addressee or an ambition that there is none of; names the nearest.
+            An addressee, an ambition or a change package that there is none of; names the nearest.
         """
         wanted = wanted or Wanted()
         rows = tuple(_ROWS[listed](self))
+        if wanted.package is not None:
+            self.require_package(wanted.package)
+            rows = tuple(row for row in rows if row.get("package") == wanted.package)
         if wanted.addressee is not None:
             rows = _addressed(rows, wanted.addressee)
         if wanted.ambition is not None:
-            tags = _tags(wanted.ambition, self.known)
-            rows = tuple(row for row in rows if tags & set(row.get("ambitions", ())))
+            rows = self._for_ambition(listed, rows, wanted.ambition, wanted.package)
+        elif listed in ELEMENTS and wanted.package is None:
+            rows = tuple(row for row in rows if not row["from"])
         return tuple(row for row in rows if _is_unverified(row)) if wanted.unverified else rows
+
+    def require_package(self, package_id: str) -> None:
+        """Raises `UnknownElement`, with the nearest ids, where no change package is so called."""
+        packages = [reading.change_package.id for reading in self.readings]
+        if package_id not in packages:
+            raise unknown_name("unknown-package", f"there is no change package `{package_id[:64]}`.", package_id, packages)
+
+    def _for_ambition(self, listed: Listed, rows: tuple[Row, ...], ambition: str, package: str | None) -> tuple[Row, ...]:
+        """Packages that name the ambition; recommendations and elements that its roll-up counts."""
+        if listed is Listed.PACKAGES:
+            tags = _tags(ambition, self.known)
+            return tuple(row for row in rows if tags & set(row["ambitions"]))
+        found = rollup(ambition, self.files, self.known)
+        if listed is Listed.RECOMMENDATIONS:
+            tagged = {entry.id for entry in found.recommendations}
+            return tuple(row for row in rows if row["id"] in tagged)
+        reached = {(one.id, work.id) for one in found.packages for work in (one.work if package else one.own)}
+        return tuple(row for row in rows if (row["package"], row["id"]) in reached)
 
 
 def catalogue(files: Sequence[Path | str] = ()) -> Catalogue:
@@ -143,27 +179,35 @@ def _packages(held: Catalogue) -> Iterator[Row]:
         }
 
 
+def _drivers(held: Catalogue) -> Iterator[Row]:
+    for lists, kind in (("primary_drivers", "primary driver"), ("secondary_drivers", "secondary driver")):
+        for theory, element in _elements(held, lists):
+            yield _element(theory, element, {"kind": kind}, "words")
+
+
+def _ideas(held: Catalogue) -> Iterator[Row]:
+    for theory, element in _elements(held, "change_ideas"):
+        yield _element(theory, element, {}, "words")
+
+
 def _measures(held: Catalogue) -> Iterator[Row]:
-    for package, measure in _own(held, lambda found: found.measures):
-        yield {
-            "id": measure.id,
-            "package": package,
-            "mark": measure.verification.value,
-            "kind": measure.kind.value,
-            "statistic": measure.statistic.value,
-            "name": measure.name,
-            "indicators": list(measure.indicators),
-            "ambitions": list(measure.ambitions),
-        }
+    for theory, measure in _elements(held, "measures"):
+        about = {"kind": measure.kind.value, "statistic": measure.statistic.value}
+        yield _element(theory, measure, about, "name") | {"indicators": list(measure.indicators), "ambitions": list(measure.ambitions)}
 
 
-def _own(held: Catalogue, elements: Callable[[Any], Iterable[Any]]) -> Iterator[tuple[str, Any]]:
-    """Elements of every change package, without those that it has from another one unchanged or changed."""
-    for reading in held.readings:
-        package = reading.change_package
-        for element in elements(package):
-            if element.origin is None or element.origin.added_by == f"{package.id}@{package.version}":
-                yield package.id, element
+def _elements(held: Catalogue, name: str) -> Iterator[tuple[Theory, Any]]:
+    theories = (Theory(reading.change_package) for reading in held.readings)
+    return ((theory, element) for theory in theories for element in getattr(theory.package, name))
+
+
+def _element(theory: Theory, element: Any, about: Row, words: str) -> Row:
+    """Its row; `from` is the change package that it comes from, empty where it was written in this one."""
+    package = theory.package
+    own = element.origin is None or element.origin.added_by == f"{package.id}@{package.version}"
+    came_from = "" if own else element.origin.added_by.partition("@")[0]
+    head = {"id": element.id, "package": package.id, "from": came_from, "mark": element.verification.value}
+    return head | about | {words: words_of(theory, element.id)}
 
 
 def _recommendations(held: Catalogue) -> Iterator[Row]:
@@ -255,6 +299,8 @@ def _principles(held: Catalogue) -> Iterator[Row]:
 
 _ROWS: dict[Listed, Callable[[Catalogue], Iterator[Row]]] = {
     Listed.PACKAGES: _packages,
+    Listed.DRIVERS: _drivers,
+    Listed.IDEAS: _ideas,
     Listed.MEASURES: _measures,
     Listed.RECOMMENDATIONS: _recommendations,
     Listed.EVIDENCE: _evidence,

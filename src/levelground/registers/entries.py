@@ -11,8 +11,8 @@ from levelground.registers.catalogue import Catalogue, Listed, Row, unknown_name
 from levelground.registers.rollup import rollup, side_by_side, written_by
 
 
-def entry(held: Catalogue, listed: Listed, entry_id: str) -> Row:
-    """One entry as plain values.
+def entry(held: Catalogue, listed: Listed, entry_id: str, package: str | None = None) -> Row:
+    """One entry as plain values; of an element that several change packages have, that of `package` or else the first.
 
     Raises
     ------
@@ -22,8 +22,11 @@ def entry(held: Catalogue, listed: Listed, entry_id: str) -> Row:
     if listed is Listed.AMBITIONS:
         return rollup(entry_id, held.files, held.known).as_json()
     entries, further = _ENTRIES[listed](held)
+    if package is not None and listed in _LISTS_OF:
+        held.require_package(package)
+        entries = _first_of(held, *_LISTS_OF[listed], package=package)
     if entry_id not in entries:
-        raise unknown_name("unknown-element", f"the library's {listed.value} have no `{entry_id[:64]}`.", entry_id, entries)
+        raise unknown_name("unknown-element", f"{package or 'the library'}'s {listed.value} have no `{entry_id[:64]}`.", entry_id, entries)
     own: Row = {} if listed is Listed.PACKAGES else _plain(entries[entry_id])
     return own | further(held, entry_id)
 
@@ -46,27 +49,51 @@ _HEAD = ("id", "version", "title", "status", "discipline", "setting", "licence",
 _LISTS = ("primary_drivers", "secondary_drivers", "change_ideas", "measures", "recommendations", "evidence", "principles", "sources")
 
 
+def _drivers(held: Catalogue) -> _Entries:
+    return _held_in(held, Listed.DRIVERS)
+
+
+def _ideas(held: Catalogue) -> _Entries:
+    return _held_in(held, Listed.IDEAS)
+
+
 def _measures(held: Catalogue) -> _Entries:
-    return _first_of(held, "measures"), _holders("measures")
+    return _held_in(held, Listed.MEASURES)
 
 
 def _principles(held: Catalogue) -> _Entries:
-    return _first_of(held, "principles"), _holders("principles")
+    return _held_in(held, Listed.PRINCIPLES)
 
 
-def _first_of(held: Catalogue, name: str) -> Mapping[str, BaseModel]:
-    """The elements of a list of all change packages, by id; of one that several have, the first."""
+_LISTS_OF = {
+    Listed.DRIVERS: ("primary_drivers", "secondary_drivers"),
+    Listed.IDEAS: ("change_ideas",),
+    Listed.MEASURES: ("measures",),
+    Listed.PRINCIPLES: ("principles",),
+}
+"""Under which keys of a change package they stand."""
+
+
+def _held_in(held: Catalogue, listed: Listed) -> _Entries:
+    return _first_of(held, *_LISTS_OF[listed]), _holders(*_LISTS_OF[listed])
+
+
+def _first_of(held: Catalogue, *names: str, package: str | None = None) -> Mapping[str, BaseModel]:
+    """The elements of these lists of all change packages (or of one), by id; of one that several have, the first."""
     found: dict[str, BaseModel] = {}
-    for reading in held.readings:
-        for element in getattr(reading.change_package, name):
-            found.setdefault(element.id, element)
+    for one in (reading.change_package for reading in held.readings):
+        if package in (None, one.id):
+            for element in (element for name in names for element in getattr(one, name)):
+                found.setdefault(element.id, element)
     return found
 
 
-def _holders(name: str) -> Callable[[Catalogue, str], Row]:
+def _holders(*names: str) -> Callable[[Catalogue, str], Row]:
     def further(held: Catalogue, entry_id: str) -> Row:
         packages = [reading.change_package for reading in held.readings]
-        return {"change_packages": [one.id for one in packages if any(element.id == entry_id for element in getattr(one, name))]}
+        return {
+            "change_packages": [one.id for one in packages if any(each.id == entry_id for name in names for each in getattr(one, name))]
+        }
 
     return further
 
@@ -137,6 +164,8 @@ def _plain(value: Any) -> Any:
 
 _ENTRIES: dict[Listed, Callable[[Catalogue], _Entries]] = {
     Listed.PACKAGES: _packages,
+    Listed.DRIVERS: _drivers,
+    Listed.IDEAS: _ideas,
     Listed.MEASURES: _measures,
     Listed.RECOMMENDATIONS: _recommendations,
     Listed.EVIDENCE: _evidence,
