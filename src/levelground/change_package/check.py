@@ -24,6 +24,7 @@ from levelground.change_package.checks import (
     principles,
     published,
     sources,
+    unwritten,
     words,
 )
 from levelground.change_package.checks.accepted import with_accepted
@@ -35,7 +36,22 @@ from levelground.errors import ChangePackageInvalid, Finding, Severity
 
 __all__ = ["NAMES", "ROOMS", "RULES", "check", "errors_of", "require_valid", "with_accepted"]
 
-ROOMS = (links, orphans, aim, aim_whole, coverage, ideas, ambitions, accountability, principles, words, claims, sources, published)
+ROOMS = (
+    links,
+    orphans,
+    aim,
+    aim_whole,
+    coverage,
+    ideas,
+    ambitions,
+    accountability,
+    principles,
+    words,
+    claims,
+    unwritten,
+    sources,
+    published,
+)
 """The modules of rules, those about structure first."""
 
 RULES: tuple[CheckRule, ...] = tuple(rule for room in ROOMS for rule in room.RULES)

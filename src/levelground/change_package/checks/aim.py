@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from levelground.change_package.aim import Aim
 from levelground.change_package.checks.case import Case
+from levelground.change_package.checks.dates_said import dates_said
 from levelground.change_package.checks.rule import errors, warnings
 from levelground.change_package.measures import Measure, MeasureKind
 from levelground.errors import Finding
@@ -121,6 +122,19 @@ def deadline_is_to_come(case: Case) -> Iterator[Finding]:
         yield case.warning("deadline-passed", aim.id, message, "Say what was reached, and agree a new deadline.", "deadline")
 
 
+@warnings("date-differs-from-deadline")
+def statement_and_deadline_agree(case: Case) -> Iterator[Finding]:
+    """The day, month or year by which the aim's statement says that it is reached agrees with its `deadline`."""
+    aim = case.package.aim
+    said = tuple(dates_said(aim.statement)) if aim.deadline is not None else ()
+    if aim.deadline is None or any(date.agrees(aim.deadline) for date in said):
+        return
+    other = next((date for date in said if date.by or date.first > aim.deadline), None)
+    if other is not None:
+        message = f"the statement says `{other.words}`, and the deadline is {aim.deadline.isoformat()}."
+        yield case.warning("date-differs-from-deadline", aim.id, message, "Say the same day in both places.", "statement")
+
+
 def _target(case: Case, rule: str, message: str, scale: str, key: str) -> Finding:
     return case.error(rule, case.package.aim.id, message, "Look both scales of the target up again.", "target", scale, key)
 
@@ -140,4 +154,5 @@ RULES = (
     outcome_measure_is_one,
     outcome_measure_serves_the_aim,
     deadline_is_to_come,
+    statement_and_deadline_agree,
 )
