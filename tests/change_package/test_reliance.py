@@ -60,6 +60,17 @@ def test_an_elements_own_mark_counts_and_so_does_the_grade_of_an_idea() -> None:
     assert entry(found(*idea), "I1").weakest is Footing.UNTESTED
 
 
+def test_an_ideas_evidence_that_names_no_source_was_not_read_at_one() -> None:
+    result = found(("statement: Tried elsewhere., source: SRC1}", "statement: Tried elsewhere.}"))
+    idea = entry(result, "I1")
+    assert idea.weakest is Footing.UNVERIFIED
+    (line,) = [line for line in result.lines() if line.startswith("  I1 (")]
+    assert "its graded evidence, which names no source: unverified" in line
+    assert all(ground.kind != "its graded evidence" for ground in idea.grounds)
+    with_source = entry(found(), "I1")
+    assert [ground.footing for ground in with_source.grounds if ground.kind == "its graded evidence"] == [Footing.READ]
+
+
 def test_what_falls_with_a_recommendation_that_was_not_read_at_its_source() -> None:
     (fall,) = found().falls
     assert (fall.id, fall.footing) == ("R1", Footing.SECONDARY)

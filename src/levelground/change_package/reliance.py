@@ -157,7 +157,7 @@ def _line(entry: Resting) -> str:
 def _resting(theory: Theory, element: Element) -> Resting:
     named = [Ground(name, str(theory.kind(name)), _footing(theory, name)) for name in _named(theory, element.id)]
     own = [Ground(None, "its own content", _BY_MARK[element.verification])]
-    graded = [Ground(None, "its graded evidence", _graded(element.evidence))] if isinstance(element, ChangeIdea) else []
+    graded = [_of_an_idea(element.evidence)] if isinstance(element, ChangeIdea) else []
     grounds = (*own, *graded, *named)
     weakest = _worst(ground.footing for ground in grounds) if named else Footing.NOTHING
     return Resting(element.id, theory.kind(element.id), words_of(theory, element.id), weakest, grounds)
@@ -179,6 +179,13 @@ def _footing(theory: Theory, element_id: str) -> Footing:
         source = theory.elements.get(element.source or "")
         footings.append(_BY_MARK[Verification(source.verification)] if isinstance(source, Source) else Footing.UNVERIFIED)
     return _worst(footings)
+
+
+def _of_an_idea(evidence: Evidence) -> Ground:
+    """An idea's own graded evidence; where it names no source, nobody can have read it there."""
+    if evidence.source is None:
+        return Ground(None, "its graded evidence, which names no source", Footing.UNVERIFIED)
+    return Ground(None, "its graded evidence", _graded(evidence))
 
 
 def _graded(evidence: Evidence | EvidenceEntry) -> Footing:
