@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +12,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from tests.builders.change_packages import reading, small
+from tests.change_package.adaptation.test_upgrade import ADD, REMOVE, REWORD, base, overlay
 
+from levelground.change_package.adaptation.adapt import resolve
 from levelground.change_package.adaptation.compare import compare
 from levelground.change_package.read import read, read_text
 from levelground.reports.comparison_page import page
@@ -92,6 +96,27 @@ def test_the_page_needs_nothing_from_outside_and_escapes_what_it_shows() -> None
     assert "<title>What changed in small: version 0.1.0 to 0.2.0 - Levelground</title>" in text
     assert "must not be drawn as one line" in text
     assert "numbers not comparable" in text
+
+
+def test_what_was_added_or_removed_shows_its_main_fields_and_why() -> None:
+    text = page(compare(base(), resolve(base(), overlay(ADD.replace("after: S2", "after: S1") + REMOVE + REWORD, base()))))
+    words = " ".join(html.unescape(re.sub("<[^>]*>", " ", text)).split())
+    assert "added Our own. Only in ours@1.0.0 Why it matters It is. Serves P2 Why: Missing here." in words
+    assert "Only in small@0.1.0 Why it matters" in words
+    for reason in ("Missing here.", "Not here.", "Clearer here."):
+        assert f"Why: {reason}" in words
+
+
+def test_an_added_measure_shows_what_is_counted() -> None:
+    text = page(compare(read("core@1.1.0"), read("mental_health@1.0.0")))
+    assert re.search(r"<dt>Numerator</dt>\s*<dd>[^<]+ \(source: \w+", text)
+
+
+def test_the_aim_comes_first_and_the_change_package_itself_last() -> None:
+    text = page(compare(reading(), read_text(small(*EDITS, ("deadline: 2030-03-31", "deadline: 2031-03-31")), "new.yaml")))
+    headings = re.findall("<h2[^>]*>(.*?)</h2>", text)
+    assert (headings[0], headings[-1]) == ("The aim", "The change package itself")
+    assert re.findall("<h3>(.*?)</h3>", text)[-1] == "Version"
 
 
 def test_two_that_say_the_same_say_so() -> None:

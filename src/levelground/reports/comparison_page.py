@@ -5,7 +5,7 @@ Words that differ are marked by `del` and `ins`, with a line through or under th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,18 +13,58 @@ from jinja2 import PackageLoader
 from markupsafe import Markup
 
 from levelground.change_package.adaptation.changes import Change, How
-from levelground.change_package.adaptation.compare import KINDS, ElementComparison, PackageComparison, counted, link_in_words, shown
+from levelground.change_package.adaptation.compare import (
+    KINDS,
+    ElementComparison,
+    PackageComparison,
+    Reason,
+    counted,
+    link_in_words,
+    links_in_words,
+    shown,
+)
+from levelground.change_package.adaptation.facts import links_of
 from levelground.reports.board_page import _TEMPLATES, style
 from levelground.reports.words_that_differ import Stretch, words_that_differ
+
+_DRIVER = ("why", "serves")
+MAIN_FIELDS = {
+    "primary_drivers": _DRIVER,
+    "secondary_drivers": _DRIVER,
+    "change_ideas": ("changes", "first_test", "serves", "measures"),
+    "measures": ("operational_definition", "numerator", "denominator", "serves", "unit"),
+}
+"""A list of the document -> the fields that are shown, beside its words, of an element that is in one version only."""
+
+_OTHER_FIELDS = ("why", "serves", "measures")
+_LABELS = {"changes": "what it changes", "why": "why it matters"}
 
 
 @dataclass(frozen=True)
 class Pair:
-    """One field, before and after."""
+    """One field, before and after, and the reasons that are given."""
 
     field: str
     old: tuple[Stretch, ...]
     new: tuple[Stretch, ...]
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Whole:
+    """An element that is in one version only: its main fields, by name."""
+
+    fields: tuple[tuple[str, str], ...]
+    reasons: tuple[str, ...]
+    in_the_new: bool
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A change that is told in a sentence, and the reasons that are given."""
+
+    words: str
+    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -38,7 +78,8 @@ class ElementSection:
     comparable: bool
     consequences: tuple[str, ...]
     pairs: tuple[Pair, ...]
-    sentences: tuple[str, ...]
+    sentences: tuple[Sentence, ...]
+    whole: Whole | None
 
 
 def fragment(comparison: PackageComparison) -> Markup:
@@ -72,37 +113,46 @@ def title(comparison: PackageComparison) -> str:
 
 
 def _section(element: ElementComparison) -> ElementSection:
-    whole = [change for change in element.changes if change.how in (How.ADDED, How.REMOVED)]
-    pairs = [_whole(change) for change in whole]
-    pairs += [_pair(change) for change in element.changes if change.how in (How.REWORDED, How.REPLACED)]
+    whole = next((change for change in element.changes if change.how in (How.ADDED, How.REMOVED)), None)
+    worded = [change for change in element.changes if change.how in (How.REWORDED, How.REPLACED)]
+    others = [change for change in element.changes if change is not whole and change not in worded]
     return ElementSection(
         f"element-{element.element}",
-        f"{element.kind.capitalize()} {element.element}",
+        element.title,
         element.summary,
         element.says,
         element.comparable,
         element.consequences,
-        tuple(pairs),
-        tuple(_sentence(change) for change in element.changes if change not in whole and change.how not in (How.REWORDED, How.REPLACED)),
+        tuple(_pair(change, reasons) for change, reasons in element.with_reasons(worded)),
+        tuple(Sentence(_sentence(change), _texts(reasons)) for change, reasons in element.with_reasons(others)),
+        None if whole is None else Whole(_main_fields(whole), _texts(element.why(whole)), in_the_new=whole.how is How.ADDED),
     )
 
 
-def _pair(change: Change) -> Pair:
+def _texts(reasons: Iterable[Reason]) -> tuple[str, ...]:
+    return tuple(map(str, reasons))
+
+
+def _pair(change: Change, reasons: Iterable[Reason] = ()) -> Pair:
     if change.old is None or change.new is None:
-        return Pair(_field(change.path), _all(change.old), _all(change.new))
-    return Pair(_field(change.path), *words_that_differ(shown(change.old), shown(change.new)))
+        return Pair(_field(change.path), _all(change.old), _all(change.new), _texts(reasons))
+    return Pair(_field(change.path), *words_that_differ(shown(change.old), shown(change.new)), _texts(reasons))
 
 
-def _whole(change: Change) -> Pair:
-    """An element that is in one version only: all its words."""
-    return Pair("the whole element", *(_all(None if element is None else _words_of(element)) for element in (change.old, change.new)))
+def _main_fields(change: Change) -> tuple[tuple[str, str], ...]:
+    """What an element that is in one version only says, field by field."""
+    element = change.new if change.how is How.ADDED else change.old
+    fields = MAIN_FIELDS.get(change.where, _OTHER_FIELDS)
+    return tuple((_LABELS.get(name, _field(name)), _main_field(name, element[name])) for name in fields if element.get(name))
 
 
-def _words_of(element: Mapping[str, Any]) -> str:
-    said = [
-        str(element[key]).strip() for key in ("name", "text", "statement", "title", "why", "operational_definition") if element.get(key)
-    ]
-    return " ".join(words if words[-1] in ".?!" else f"{words}." for words in said)
+def _main_field(name: str, value: Any) -> str:
+    if name == "serves":
+        return links_in_words(links_of(value))
+    if name in ("numerator", "denominator"):
+        data = {key: inner for key, inner in value.items() if key != "description" and inner}
+        return f"{value['description'].strip()} ({shown(data)})"
+    return shown(value).strip()
 
 
 def _all(value: Any) -> tuple[Stretch, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
@@ -10,8 +11,10 @@ from typing import Any, Union, get_args, get_origin
 import pytest
 from pydantic import BaseModel
 from tests.builders.change_packages import reading, small
+from tests.change_package.adaptation.test_upgrade import base, overlay
 
-from levelground.change_package.adaptation.comparability import BREAKS, KEEPS, LOOK_AT, NOT_ONE_LINE, OF_THE_AIM
+from levelground.change_package.adaptation.adapt import resolve
+from levelground.change_package.adaptation.comparability import BREAKS, KEEPS, LOOK_AT, NOT_ONE_LINE, NOW_GIVEN, OF_THE_AIM
 from levelground.change_package.adaptation.compare import PackageComparison, compare
 from levelground.change_package.aim import Aim
 from levelground.change_package.measures import Count, Measure
@@ -139,7 +142,7 @@ def test_text_and_json_hold_every_change() -> None:
     value: dict[str, Any] = json.loads(json.dumps(found.as_json()))
     assert [element["id"] for element in value["elements"]] == ["M1", "R1", "PR1"]
     assert value["elements"][1]["changes"] == [
-        {"how": "reworded", "field": "text", "old": "Fund advocates.", "new": "Pay advocates.", "consequence": None}
+        {"how": "reworded", "field": "text", "old": "Fund advocates.", "new": "Pay advocates.", "consequence": None, "why": []}
     ]
     assert value["counts"] == {"added": 0, "removed": 0, "moved": 0, "changed": 3, "not comparable": 1}
 
@@ -147,3 +150,46 @@ def test_text_and_json_hold_every_change() -> None:
 def test_the_shipped_core_says_what_its_new_version_did_to_the_numbers() -> None:
     found = compare(read("core@1.0.0"), read("core@1.1.0"))
     assert [element.element for element in found.elements if not element.comparable] == ["MC-waited"]
+
+
+OPERATIONS = """
+  - op: reword
+    element: P1
+    field: text
+    to: Ours.
+    reason: Our words for it.
+  - op: remove
+    element: S2
+    reason: Another team does it.
+  - op: add
+    to: primary_drivers
+    reason: It was missing here.
+    elements: [{id: X-P1, verification: unverified, text: A driver of ours, why: It matters here., serves: [aim]}]
+"""
+
+
+def test_the_reasons_of_an_overlay_stand_beside_what_it_changed() -> None:
+    adapted = resolve(base(), overlay(OPERATIONS, base()))
+    found = compare(base(), adapted)
+    value = {element["id"]: element for element in found.as_json()["elements"]}
+    why = {name: [reason["reason"] for change in element["changes"] for reason in change["why"]] for name, element in value.items()}
+    assert (why["P1"], why["S2"], why["X-P1"]) == (["Our words for it."], ["Another team does it."], ["It was missing here."])
+    lines = found.lines()
+    for reasons in why.values():
+        assert all(lines.count(f"  Why: {reason}") == 1 for reason in reasons if reason != "Another team does it.")
+    back = compare(adapted, base())
+    assert not any(change["why"] for element in back.as_json()["elements"] for change in element["changes"])
+    assert not any("Why:" in line for line in back.lines())
+
+
+def test_a_first_baseline_is_no_other_baseline() -> None:
+    without = re.sub(r"(?m)^  baseline:.*\n", "", small(), count=1)
+    said = {words for element in compare(read_text(without, "old.yaml"), reading()).elements for words in element.consequences}
+    assert said == {NOW_GIVEN["baseline"]}
+
+
+def test_the_change_package_itself_stands_last_and_the_aim_first() -> None:
+    lines = compared(("deadline: 2030-03-31", "deadline: 2031-03-31"), ("summary: Made for tests.", "summary: Made.")).lines()
+    assert lines[2] == "The aim: replaced"
+    head = lines[lines.index("The change package itself") :]
+    assert [line.split()[0] for line in head[1:] if not line.startswith("    ")] == ["summary", "version"]

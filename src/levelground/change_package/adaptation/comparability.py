@@ -5,7 +5,8 @@ Every field of a measure is in exactly one of the three tables below; a test kee
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from levelground.change_package.adaptation.changes import Change, How
 
@@ -61,6 +62,14 @@ OF_THE_AIM: dict[str, str] = {
 }
 """A field of the aim (or what is within it) -> what follows from its change."""
 
+NOW_GIVEN: dict[str, str] = {
+    "baseline": "a starting point is now given, where there was none: progress is counted from it",
+    "target": "a target is now given, where there was none: progress is told against it",
+    "deadline": "a date is now given, where there was none",
+    "groups": "the groups for whom the inequality is to narrow are now named, where none were",
+}
+"""A field of the aim -> what follows where the earlier aim had none."""
+
 _ONLY_WORDS = ("reason", "statement")  # of a comparator or of the baseline
 
 
@@ -69,18 +78,23 @@ def breaks_comparability(change: Change) -> bool:
     return consequence(change) is not None and change.where == "measures" and _first(BREAKS, change) is not None
 
 
-def consequence(change: Change) -> str | None:
-    """What follows from one change of a field, in words; None where nothing does."""
+def consequence(change: Change, before: Mapping[str, Any] | None = None) -> str | None:
+    """What follows from one change of a field, in words; None where nothing does. `before` is the element as it was, where known."""
     if change.path is None or change.how is How.REORDERED or _says_the_same(change):
         return None
     if change.where == "measures":
         return _first(BREAKS, change) or _first(LOOK_AT, change)
-    return _first(OF_THE_AIM, change) if change.where == "aim" else None
+    if change.where != "aim":
+        return None
+    field = change.path.split(".")[0]
+    if before is not None and field in NOW_GIVEN and not before.get(field):
+        return NOW_GIVEN[field]
+    return _first(OF_THE_AIM, change)
 
 
-def consequences(found: Iterable[Change]) -> tuple[str, ...]:
+def consequences(found: Iterable[Change], before: Mapping[str, Any] | None = None) -> tuple[str, ...]:
     """What follows from several changes, each thing once."""
-    return tuple(dict.fromkeys(said for change in found if (said := consequence(change)) is not None))
+    return tuple(dict.fromkeys(said for change in found if (said := consequence(change, before)) is not None))
 
 
 def _says_the_same(change: Change) -> bool:

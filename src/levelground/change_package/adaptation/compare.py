@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from levelground.change_package.adaptation.changes import Change, How, changes, in_order
 from levelground.change_package.adaptation.comparability import breaks_comparability, consequence, consequences
-from levelground.change_package.adaptation.facts import elements_of
+from levelground.change_package.adaptation.facts import elements_of, overlap
+from levelground.change_package.adaptation.overlay_reading import OverlayReading
 from levelground.change_package.provenance import Ancestor
 from levelground.change_package.reading import Reading
 from levelground.change_package.theory import Kind
@@ -32,6 +33,35 @@ KINDS = {
 OUTCOME_MEASURE_BROKE = "it is the measure that the aim is read from: its baseline and target no longer fit the figures"
 
 
+HEAD_LAST = ("version", "changelog", "accepted", "adapts")
+"""The fields of the change package itself that say least about the work, and so stand at the end."""
+
+_WHOLE = (How.ADDED, How.REMOVED, How.MOVED)
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why an overlay changed a field, or (without a field) brought or removed the element."""
+
+    field: str | None
+    by: str
+    reason: str
+    decision: str | None = None
+
+    def __str__(self) -> str:
+        return f"Why: {self.reason}{f' (decision {self.decision})' if self.decision else ''}"
+
+    def speaks_of(self, change: Change) -> bool:
+        """Whether this is the reason for the change."""
+        if self.field is None or change.path is None:
+            return self.field is None and change.how in _WHOLE
+        return change.how is not How.REORDERED and overlap(self.field, change.path)
+
+    def as_json(self) -> dict[str, Any]:
+        """For programs."""
+        return {"by": self.by, "reason": self.reason, "decision": self.decision}
+
+
 @dataclass(frozen=True)
 class ElementComparison:
     """One element that differs: what it is, what it says in a line, what happened to it."""
@@ -42,6 +72,26 @@ class ElementComparison:
     changes: tuple[Change, ...]
     consequences: tuple[str, ...]
     comparable: bool
+    reasons: tuple[Reason, ...] = ()
+    before: Mapping[str, Any] | None = None
+
+    @property
+    def title(self) -> str:
+        """What it is called: `Measure M1`; `The aim`."""
+        return "The aim" if self.kind is Kind.AIM else f"{self.kind.capitalize()} {self.element}"
+
+    def why(self, change: Change) -> tuple[Reason, ...]:
+        """Every reason that is given for one change."""
+        return tuple(reason for reason in self.reasons if reason.speaks_of(change))
+
+    def with_reasons(self, some: Iterable[Change]) -> list[tuple[Change, tuple[Reason, ...]]]:
+        """Changes with the reasons to be told after each: a reason for several stands after the last of them, once."""
+        told: list[tuple[Change, tuple[Reason, ...]]] = []
+        said: set[Reason] = set()
+        for change in reversed(tuple(some)):
+            told.append((change, tuple(reason for reason in self.why(change) if reason not in said)))
+            said.update(told[-1][1])
+        return told[::-1]
 
     @property
     def summary(self) -> str:
@@ -96,13 +146,15 @@ class PackageComparison:
         if self.nothing_differs:
             return [f"{self.old} and {self.new} say the same."]
         lines = [f"{self.old} -> {self.new}: {counted(self.counts)}."]
+        for element in self.elements:
+            lines += ["", f"{element.title}: {element.summary}", f"  {element.says}"]
+            lines += [f"  ! {words[0].upper()}{words[1:]}." for words in element.consequences]
+            for change, reasons in element.with_reasons(element.changes):
+                lines += [*_change_lines(change), *(f"  {reason}" for reason in reasons)]
+        lines += [line for order in self.orders for line in ("", *_order_lines(order))]
         if self.head:
             lines += ["", "The change package itself", *(line for change in self.head for line in _change_lines(change))]
-        for element in self.elements:
-            lines += ["", f"{element.kind.capitalize()} {element.element}: {element.summary}", f"  {element.says}"]
-            lines += [f"  ! {words[0].upper()}{words[1:]}." for words in element.consequences]
-            lines += [line for change in element.changes for line in _change_lines(change)]
-        return [*lines, *(line for order in self.orders for line in ("", *_order_lines(order)))]
+        return lines
 
 
 def compare(old: Reading, new: Reading) -> PackageComparison:
@@ -114,12 +166,14 @@ def compare(old: Reading, new: Reading) -> PackageComparison:
         if change.element is not None:
             by_element.setdefault(change.element, []).append(change)
     read_from = new.change_package.aim.outcome_measure
+    removals = _removals(new)
+    head = [change for change in found if change.element is None and change.how is not How.REORDERED]
     return PackageComparison(
         _pin(old),
         _pin(new),
-        tuple(change for change in found if change.element is None and change.how is not How.REORDERED),
+        tuple(sorted(head, key=_place_in_head)),
         tuple(
-            _compared(element_id, after.get(element_id) or before[element_id], tuple(by_element[element_id]), read_from)
+            _compared(element_id, (before.get(element_id), after.get(element_id)), tuple(by_element[element_id]), read_from, removals)
             for element_id in in_order(before, after)
             if element_id in by_element
         ),
@@ -132,13 +186,55 @@ def _pin(reading: Reading) -> Ancestor:
     return Ancestor(id=package.id, version=package.version, digest=reading.digest)
 
 
-def _compared(element_id: str, standing: tuple[str, Any], found: tuple[Change, ...], read_from: str) -> ElementComparison:
-    where, element = standing
+def _place_in_head(change: Change) -> int:
+    field = (change.path or "").split(".")[0]
+    return HEAD_LAST.index(field) + 1 if field in HEAD_LAST else 0
+
+
+def _removals(reading: Reading | None) -> dict[str, Reason]:
+    """Element -> why it was removed on the way to this change package, by it or by what it adapts."""
+    if reading is None or not isinstance(reading.overlay, OverlayReading):
+        return {}
+    by = str(reading.overlay.pin)
+    own = {
+        said["element"]: Reason(None, by, str(said["reason"]).strip(), said.get("decision"))
+        for said in reading.overlay.operations
+        if said["op"] == "remove"
+    }
+    return _removals(reading.base) | own
+
+
+def _reasons(element: Mapping[str, Any] | None) -> Iterator[Reason]:
+    """The reasons that an element's `origin` gives."""
+    origin = (element or {}).get("origin") or {}
+    if origin.get("reason"):
+        yield Reason(None, origin["added_by"], str(origin["reason"]).strip(), origin.get("decision"))
+    for changed in origin.get("changed") or ():
+        yield Reason(changed["field"], changed["by"], str(changed["reason"]).strip(), changed.get("decision"))
+
+
+def _new_reasons(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> tuple[Reason, ...]:
+    """The reasons of the newer element that the older has not; an overlay's new version that says the same is no other reason."""
+    known = {(reason.field, reason.reason) for reason in _reasons(old)}
+    return tuple(reason for reason in _reasons(new) if (reason.field, reason.reason) not in known)
+
+
+_Standing = tuple[str, Mapping[str, Any]] | None
+
+
+def _compared(
+    element_id: str, standing: tuple[_Standing, _Standing], found: tuple[Change, ...], read_from: str, removals: Mapping[str, Reason]
+) -> ElementComparison:
+    old, new = (None if each is None else each[1] for each in standing)
+    where, element = next(each for each in reversed(standing) if each is not None)
+    reasons = _new_reasons(old, new)
+    if new is None and element_id in removals:
+        reasons = (removals[element_id],)
     comparable = not any(breaks_comparability(change) for change in found)
-    follows = consequences(found)
+    follows = consequences(found, old)
     if element_id == read_from and not comparable:
         follows = (*follows, OUTCOME_MEASURE_BROKE)
-    return ElementComparison(element_id, KINDS[where], says(element), found, follows, comparable)
+    return ElementComparison(element_id, KINDS[where], says(element), found, follows, comparable, reasons, old)
 
 
 def says(element: Any) -> str:
@@ -172,17 +268,18 @@ def _element_as_json(element: ElementComparison) -> dict[str, Any]:
         "what": element.summary,
         "comparable": element.comparable,
         "consequences": list(element.consequences),
-        "changes": [_change_as_json(change) for change in element.changes],
+        "changes": [_change_as_json(change, element) for change in element.changes],
     }
 
 
-def _change_as_json(change: Change) -> dict[str, Any]:
+def _change_as_json(change: Change, element: ElementComparison | None = None) -> dict[str, Any]:
     return {
         "how": change.how,
         "field": change.path or change.where,
         "old": change.old,
         "new": change.new,
-        "consequence": consequence(change),
+        "consequence": consequence(change, None if element is None else element.before),
+        "why": [] if element is None else [reason.as_json() for reason in element.why(change)],
     }
 
 
@@ -208,6 +305,11 @@ def link_in_words(change: Change) -> str:
         said = _link_says(change.new)
         return f"{field}: {change.target} from here on{f' ({said})' if said != 'strong' else ''}"
     return f"{field}: {change.target}; before: {_link_says(change.old)}; from here on: {_link_says(change.new)}"
+
+
+def links_in_words(links: Mapping[str, Any]) -> str:
+    """`P1, P2 (weak, assuming: ...)`."""
+    return ", ".join(f"{target}{f' ({said})' if (said := _link_says(link)) != 'strong' else ''}" for target, link in links.items())
 
 
 def _link_says(link: Any) -> str:
