@@ -48,7 +48,7 @@ docs:    ## write the generated reference pages and schemas again
 
 lock:    ## write the locks again (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-annotate --custom-compile-command "make lock" --python-version 3.11 --extra web pyproject.toml requirements/build.in -o requirements/demo.txt
-	uv pip compile --quiet --universal --generate-hashes --no-annotate --custom-compile-command "make lock" --python-version 3.11 --extra web --extra test -c requirements/demo.txt pyproject.toml requirements/build.in -o requirements/test.txt
+	uv pip compile --quiet --universal --generate-hashes --no-annotate --custom-compile-command "make lock" --python-version 3.11 --extra web --extra postgres --extra test -c requirements/demo.txt pyproject.toml requirements/build.in -o requirements/test.txt
 
 vendor:  ## fetch the files of the design system again (needs npm)
 	$(PYTHON) tools/vendor.py

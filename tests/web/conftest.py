@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
-import django
 import pytest
 from django.test import Client, override_settings
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "levelground.web.site.settings")
-django.setup()
 
 SOURCE = {
     "id": "mha",

@@ -47,12 +47,15 @@ def read(source: str | Path, bases: Sequence[Path] = ()) -> Reading:
     return _read(BaseFile(shown(source), data, Path(source).parent), bases)
 
 
-def read_text(data: bytes | str, name: str, bases: Sequence[Path] = ()) -> Reading:
-    """Read a change package from its bytes or its text; `name` stands in places. Raises as `read` does."""
+def read_text(data: bytes | str, name: str, bases: Sequence[Path | BaseFile] = ()) -> Reading:
+    """Read a change package from its bytes or its text; `name` stands in places. Raises as `read` does.
+
+    `bases` may be files that were read already (`BaseFile`): nothing needs to stand on a disk.
+    """
     return _read(BaseFile(name, data.encode("utf-8") if isinstance(data, str) else data), bases)
 
 
-def _read(file: BaseFile, bases: Sequence[Path], above: tuple[str, ...] = ()) -> Reading:
+def _read(file: BaseFile, bases: Sequence[Path | BaseFile], above: tuple[str, ...] = ()) -> Reading:
     """The change package in a file; `above` are the ids of the overlays that stand on it, from the one that was asked for."""
     try:
         document = read_yaml(file.data, file.name)
@@ -67,7 +70,7 @@ def _read(file: BaseFile, bases: Sequence[Path], above: tuple[str, ...] = ()) ->
     return resolve(_read(found, bases, (*above, overlay.overlay.id)), overlay)
 
 
-def _base(document: Document, file: BaseFile, bases: Sequence[Path], above: tuple[str, ...]) -> BaseFile | Finding | None:
+def _base(document: Document, file: BaseFile, bases: Sequence[Path | BaseFile], above: tuple[str, ...]) -> BaseFile | Finding | None:
     """The file of an overlay's base or what is wrong with it; None where `adapts` is not as it should be, which is told elsewhere."""
     try:
         pinned = Ancestor.model_validate(document.value.get("adapts"), strict=True)

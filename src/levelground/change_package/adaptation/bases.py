@@ -49,7 +49,7 @@ class BaseFile:
         return _first(_VERSION, self.data)
 
 
-def find_base(document: Document, pinned: Ancestor, given: Sequence[Path], folder: Path | None) -> BaseFile | Finding:
+def find_base(document: Document, pinned: Ancestor, given: Sequence[Path | BaseFile], folder: Path | None) -> BaseFile | Finding:
     """The file of the base that an overlay's document names, or the finding that there is none.
 
     Raises
@@ -67,7 +67,8 @@ def find_base(document: Document, pinned: Ancestor, given: Sequence[Path], folde
             near.setdefault(file.version == pinned.version, file)
     if near:
         return near.get(True) or near[False]
-    looked = [*map(shown, given), *([f"the folder {shown(folder)}"] if folder else []), "the library"]
+    names = (one.name if isinstance(one, BaseFile) else shown(one) for one in given)
+    looked = [*names, *([f"the folder {shown(folder)}"] if folder else []), "the library"]
     return Finding(
         Severity.ERROR,
         "missing-base",
@@ -116,8 +117,11 @@ def as_argument(name: str) -> str:
     return without if without in shipped_names() else name
 
 
-def _given(paths: Sequence[Path]) -> Iterator[BaseFile]:
+def _given(paths: Sequence[Path | BaseFile]) -> Iterator[BaseFile]:
     for path in paths:
+        if isinstance(path, BaseFile):
+            yield path
+            continue
         if path.is_dir():
             yield from _in_folder(path, ())
             continue

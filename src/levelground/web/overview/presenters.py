@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 from markupsafe import Markup
 
 from levelground.change_package.change_package import ChangePackage
 from levelground.change_package.measures import Measure, MeasureKind
-from levelground.change_package.provenance import CO_PRODUCTION_WORDS, CoProductionStatus
 from levelground.charts import driver_diagram
 from levelground.charts.chart import Chart
-from levelground.errors import UnknownElement, UserFacingError
+from levelground.errors import UnknownElement
 from levelground.ethnicity import classification
 from levelground.measurement.results import ReleasedResults
 from levelground.reports import board
@@ -23,47 +21,11 @@ from levelground.web.overview.document import document
 
 Page = dict[str, Any]
 
-STANDING_SENTENCES = {
-    CoProductionStatus.NOT_YET_CO_PRODUCED: "People with lived experience have not yet shaped this change package.",
-    CoProductionStatus.IN_CO_PRODUCTION: "People with lived experience are shaping this change package now.",
-    CoProductionStatus.AGREED: "People with lived experience have shaped and agreed this change package.",
-}
 KIND_WORDS = {
     MeasureKind.OUTCOME: "Outcome measures: is the inequality changing?",
     MeasureKind.PROCESS: "Process measures: is the work happening?",
     MeasureKind.BALANCING: "Balancing measures: does anything else get worse, or hide?",
 }
-SECTIONS = (("Overview", "home"), ("Driver diagram", "diagram"), ("Measures", "measures"), ("Change package", "change_package"))
-
-
-def frame(request: HttpRequest) -> Page:
-    """What every page has around it: the menu, the links at the foot, and how far the change package is co-produced."""
-    navigation = [{"text": text, "href": reverse(name), "current": _current(request.path, reverse(name))} for text, name in SECTIONS]
-    footer_links = [
-        {"text": "About Levelground", "href": reverse("about")},
-        {"text": "Accessibility statement", "href": reverse("accessibility")},
-        {"text": "The change package as a file", "href": reverse("change_package_text")},
-    ]
-    return {"navigation": navigation, "footer_links": footer_links, "standing": _standing()}
-
-
-def _current(path: str, address: str) -> str:
-    if path == address:
-        return "page"
-    return "true" if address != "/" and path.startswith(address) else ""
-
-
-def _standing() -> Page | None:
-    try:
-        package = queries.results().change_package
-    except UserFacingError:
-        return None
-    return {
-        "words": CO_PRODUCTION_WORDS[package.status],
-        "sentence": STANDING_SENTENCES[package.status],
-        "agreed": package.status is CoProductionStatus.AGREED,
-        "version": package.version,
-    }
 
 
 def home(results: ReleasedResults, charts: Mapping[str, Chart]) -> Page:
@@ -172,7 +134,7 @@ def unknown(error: UnknownElement) -> Page:
 
 
 def _trail(*steps: tuple[str, str]) -> list[dict[str, str]]:
-    return [{"text": text, "href": reverse(name)} for text, name in (("Overview", "home"), *steps)]
+    return [{"text": text, "href": reverse(name)} for text, name in (("Results", "results"), *steps)]
 
 
 def _named(package: ChangePackage, ids: Sequence[str]) -> list[tuple[str, str]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from levelground.errors import UserFacingError
@@ -37,6 +38,8 @@ class ErrorsInWords:
         return self.respond(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Http404 | PermissionDenied | BadRequest | SuspiciousOperation):  # Django has a page for each
+            return None
         if not isinstance(exception, UserFacingError):
             log.error("a page failed: %s", type(exception).__name__, exc_info=exception)
             return None

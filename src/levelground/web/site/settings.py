@@ -1,28 +1,50 @@
-"""Settings of the web. There is no database, no session and no cookie: pages are read from one release folder.
+"""Settings of the web.
 
-Environment: LEVELGROUND_RELEASE (the release folder), LEVELGROUND_HOSTS (names the site answers to, comma-separated;
-this machine only when absent), LEVELGROUND_SECRET_KEY, LEVELGROUND_HTTPS=1 (behind a proxy that ends https).
+Environment: LEVELGROUND_HOME (the folder of the embedded database, the keys and the signed head of the audit trail; `levelground-web`
+in the working folder when absent), DATABASE_URL (PostgreSQL: postgresql://user:password@host:port/name; the embedded SQLite when
+absent), LEVELGROUND_RELEASE (a release folder whose results are shown), LEVELGROUND_HOSTS (names the site answers to, comma-separated;
+this machine only when absent), LEVELGROUND_SECRET_KEY (made once and kept in LEVELGROUND_HOME when absent), LEVELGROUND_HTTPS=1
+(behind a proxy that ends https), LEVELGROUND_EMAIL_URL (see `mail`).
 """
 
 from __future__ import annotations
 
 import os
-import secrets
 from pathlib import Path
 
 from csp.constants import NONE, SELF
 
 from levelground.web.design_system import environment
+from levelground.web.site import database
+from levelground.web.site.secret import kept_secret
+from levelground.web.site.sign_in_settings import *  # noqa: F403
 
 WEB = Path(__file__).parent.parent
 
 LEVELGROUND_RELEASE = os.environ.get("LEVELGROUND_RELEASE", "")
-SECRET_KEY = os.environ.get("LEVELGROUND_SECRET_KEY") or secrets.token_urlsafe(50)
+HOME = Path(os.environ.get("LEVELGROUND_HOME", "levelground-web")).absolute()
+SECRET_KEY = os.environ.get("LEVELGROUND_SECRET_KEY") or kept_secret(HOME / "secret_key")
 ALLOWED_HOSTS = [host for host in os.environ.get("LEVELGROUND_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if host]
 DEBUG = False
 
-INSTALLED_APPS = ["django.contrib.staticfiles", "csp"]
-DATABASES: dict[str, dict[str, str]] = {}
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "csp",
+    "axes",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "levelground.web.people.apps.PeopleConfig",
+    "levelground.web.publishing.apps.PublishingConfig",
+]
+DATABASES = {"default": database.settings(os.environ.get("DATABASE_URL", ""), HOME)}
 ROOT_URLCONF = "levelground.web.site.urls"
 WSGI_APPLICATION = "levelground.web.site.wsgi.application"
 MIDDLEWARE = [
@@ -34,20 +56,37 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",  # no page holds a secret that its size could give away
     "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "levelground.web.people.middleware.EveryAddressHasAPolicy",
+    "axes.middleware.AxesMiddleware",
     "levelground.web.site.middleware.ErrorsInWords",
 ]
 
+TEMPLATE_ROOMS = ("site", "overview", "publishing", "people", "notifications")
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [WEB / "site/templates", WEB / "overview/templates", environment.TEMPLATES],
+        "DIRS": [*(WEB / room / "templates" for room in TEMPLATE_ROOMS), environment.TEMPLATES],
         "APP_DIRS": False,
         "OPTIONS": {
             "environment": "levelground.web.design_system.environment.environment",
-            "context_processors": ["levelground.web.overview.presenters.frame"],
+            "context_processors": ["django.contrib.messages.context_processors.messages", "levelground.web.overview.frame.frame"],
         },
     }
 ]
+
+AUTH_USER_MODEL = "people.User"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "levelground.web.site.views.form_too_old"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
 LANGUAGE_CODE = "en-gb"
 USE_I18N = False
@@ -67,7 +106,8 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF],
         "base-uri": [NONE],
-        "form-action": [NONE],
+        "form-action": [SELF],
+        "script-src": [SELF],
         "frame-ancestors": [NONE],
     }
 }
@@ -81,7 +121,6 @@ if os.environ.get("LEVELGROUND_HTTPS") == "1":
     SECURE_SSL_REDIRECT = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SILENCED_SYSTEM_CHECKS = [
-    "security.W003",  # no form and no cookie: there is no request to forge
     "security.W021",  # asking browsers to preload a name is for its owner to decide
 ]
 

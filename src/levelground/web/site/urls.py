@@ -12,5 +12,7 @@ handler500 = views.server_error
 
 urlpatterns = [
     path("health/", views.health, name="health"),
+    path("", include("levelground.web.people.urls")),
+    path("", include("levelground.web.publishing.urls")),
     path("", include("levelground.web.overview.urls")),
 ]

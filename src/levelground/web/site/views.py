@@ -34,3 +34,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Made without the request, so that what broke the page cannot break this one too."""
     return HttpResponse(get_template("site/server_error.jinja").render({"page_title": "Something went wrong"}), status=500)
+
+
+def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that was open too long, or was sent from elsewhere."""
+    return render(request, "site/bad_request.jinja", {"page_title": "Please open the form again"}, status=403)

@@ -1,4 +1,4 @@
-"""One function a page: ask the queries, shape with the presenters, answer."""
+"""The results of the release that this site shows: one function a page."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from levelground.errors import UnknownElement
 from levelground.reports import board_page
 from levelground.web.overview import presenters, queries
+from levelground.web.people.policy import anyone
 
 View = Callable[..., HttpResponse]
 
@@ -31,7 +32,7 @@ def _page(view: View) -> View:
         except UnknownElement as error:
             return render(request, "overview/unknown.jinja", presenters.unknown(error), status=404)
 
-    return require_safe(wrapper)
+    return anyone(require_safe(wrapper))
 
 
 def _download(text: str, content_type: str, name: str) -> HttpResponse:
@@ -40,7 +41,7 @@ def _download(text: str, content_type: str, name: str) -> HttpResponse:
 
 
 @_page
-def home(request: HttpRequest) -> HttpResponse:
+def results(request: HttpRequest) -> HttpResponse:
     return render(request, "overview/home.jinja", presenters.home(queries.results(), queries.charts()))
 
 
@@ -88,13 +89,3 @@ def change_package_text(request: HttpRequest) -> HttpResponse:
     package = queries.results().change_package
     text = queries.results().change_package_text
     return _download(text, "text/plain; charset=utf-8", f"{package.id}-{package.version}.yaml")
-
-
-@_page
-def accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, "overview/accessibility.jinja", presenters.accessibility())
-
-
-@_page
-def about(request: HttpRequest) -> HttpResponse:
-    return render(request, "overview/about.jinja", presenters.about(queries.results()))

@@ -1,0 +1,1 @@
+"""One port for messages to people: takes addresses and words, never users."""

@@ -1,0 +1,1 @@
+"""One function a page, grouped by what the page is about."""

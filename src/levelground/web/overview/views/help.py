@@ -1,0 +1,29 @@
+"""Help, and what we say about ourselves."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from levelground.web.overview import presenters, queries
+from levelground.web.people.policy import anyone
+
+
+@anyone
+def help(request: HttpRequest) -> HttpResponse:
+    raise Http404("not built yet")
+
+
+@anyone
+def privacy(request: HttpRequest) -> HttpResponse:
+    raise Http404("not built yet")
+
+
+@anyone
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "overview/accessibility.jinja", presenters.accessibility())
+
+
+@anyone
+def about(request: HttpRequest) -> HttpResponse:
+    return render(request, "overview/about.jinja", presenters.about(queries.results()))

@@ -1,0 +1,51 @@
+"""Holds every address to its policy, before its view is called: what is not allowed is denied."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from levelground.web.people.policy import AccessPolicy, Audience, policy_of
+from levelground.web.people.queries import viewers
+from levelground.web.people.roles import ROLES, Permission
+
+
+class EveryAddressHasAPolicy:
+    """Django's hook before a view. Sets `request.viewer` on pages for members."""
+
+    def __init__(self, respond: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.respond(request)
+
+    def process_view(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
+        match = request.resolver_match
+        policy = policy_of(view, match.view_name if match else None)
+        if policy is None:
+            raise Http404("no policy: nobody may")
+        if policy.audience in {Audience.ANYONE, Audience.SIGNED_OUT}:
+            return None
+        if not request.user.is_authenticated:
+            return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
+        return self._as_member(request, policy, kwargs) if policy.audience is Audience.MEMBERS else None
+
+    def _as_member(self, request: HttpRequest, policy: AccessPolicy, kwargs: dict[str, Any]) -> HttpResponse | None:
+        viewer = viewers.viewer(request.user, kwargs["organisation"])  # type: ignore[arg-type]
+        if viewer is None:
+            raise Http404("not of this organisation")
+        request.viewer = viewer  # type: ignore[attr-defined]
+        if policy.permission is not None and not viewer.may(policy.permission):
+            return _not_allowed(request, policy.permission)
+        return None
+
+
+def _not_allowed(request: HttpRequest, permission: Permission) -> HttpResponse:
+    with_it = [role for role in ROLES.values() if permission in role.permissions]
+    page = {"page_title": "You cannot do this with your role", "permission": permission.value, "with_it": with_it}
+    return render(request, "people/not_allowed.jinja", page, status=403)

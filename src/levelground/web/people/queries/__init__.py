@@ -1,0 +1,1 @@
+"""What is read of organisations and people; nothing here writes."""

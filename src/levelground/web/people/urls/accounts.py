@@ -1,0 +1,15 @@
+"""A person's own account: what is held of them, what they agreed to, how they sign in."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from levelground.web.people.views import accounts
+
+urlpatterns = [
+    path("account/", accounts.account, name="account"),
+    path("account/consents/", accounts.consents, name="consents"),
+    path("account/my-data/", accounts.my_data, name="my_data"),
+    path("account/my-data.json", accounts.my_data_file, name="my_data_file"),
+    path("account/erase/", accounts.erase_me, name="erase_me"),
+]

@@ -1,0 +1,13 @@
+"""The room as Django knows it."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class PublishingConfig(AppConfig):
+    """Versions of change packages and registers."""
+
+    name = "levelground.web.publishing"
+    label = "publishing"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""What is read of drafts, published versions, consultations and registers; nothing here writes."""

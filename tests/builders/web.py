@@ -1,0 +1,36 @@
+"""Organisations, people and signed-in browsers for tests of the web; every test that uses them is marked `django_db`."""
+
+from __future__ import annotations
+
+from django.test import Client
+
+from levelground.web.people.models import Membership, Organisation, OrganisationKind, User
+
+PASSWORD = "a long password for tests"  # noqa: S105 - not a secret: of people who exist in tests only
+
+
+def organisation(slug: str = "northshire", name: str = "", kind: str = OrganisationKind.TRUST) -> Organisation:
+    """The organisation with this slug, made when there is none."""
+    return Organisation.objects.get_or_create(slug=slug, defaults={"name": name or f"{slug.capitalize()} NHS Trust", "kind": kind})[0]
+
+
+def person(role: str | None = "qi_lead", of: str = "northshire", name: str = "") -> User:
+    """A person with a role in an organisation (in none with `role=None`); the same one each time it is asked for."""
+    email = f"{role or 'nobody'}@{of}.example"
+    found = User.objects.filter(email=email).first()
+    if found is not None:
+        return found
+    user = User(email=email, name=name or f"{(role or 'nobody').replace('_', ' ').capitalize()} of {of}")
+    user.set_password(PASSWORD)
+    user.save()
+    if role is not None:
+        Membership.objects.create(user=user, organisation=organisation(of), role=role)
+    return user
+
+
+def browser(user: User | None = None) -> Client:
+    """A browser, signed in as this person with their second factor; signed out without one."""
+    client = Client(headers={"host": "localhost"}, raise_request_exception=False)
+    if user is not None:
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client

@@ -1,0 +1,18 @@
+"""Settings for tests: the product's own, with a home of their own and passwords that are quick to check.
+
+LEVELGROUND_TEST_DATABASE (an address of PostgreSQL) has the same tests run there instead of on SQLite.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+
+os.environ.setdefault("LEVELGROUND_HOME", tempfile.mkdtemp(prefix="levelground-tests-"))
+if os.environ.get("LEVELGROUND_TEST_DATABASE"):
+    os.environ["DATABASE_URL"] = os.environ["LEVELGROUND_TEST_DATABASE"]
+
+from levelground.web.site.settings import *  # noqa: F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
