@@ -4,7 +4,7 @@ Usage: python3 tools/set_up.py demo|test [--system]
 
 * Packages come from the hashed lock `requirements/<lock>.txt`; `uv` installs them where there is one, `pip` otherwise
   and whenever uv fails (an unknown certificate, say).
-* `--system` also installs what the browser tests need from the system's package manager when it may, and says in one
+* `--system` also installs what the tests of the web need from the system's package manager when it may, and says in one
   line what is missing when it may not.
 """
 
@@ -24,8 +24,8 @@ PYTHON = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python
 OLDEST_PYTHON = (3, 11)
 SATISFIED_BY = {"demo": ("demo", "test"), "test": ("test",)}
 """The test lock holds all of the demo lock at the same versions (a test sees to it), so going back and forth installs nothing."""
-SYSTEM_PROGRAMS = {"chromium": ("chromium", "chromium-browser", "google-chrome")}
-SYSTEM_PACKAGES = ("chromium", "fonts-liberation", "fonts-noto-core")
+SYSTEM_PROGRAMS = {"chromium": ("chromium", "chromium-browser", "google-chrome"), "postgresql": ("initdb", "/usr/lib/postgresql/*/bin/initdb")}
+SYSTEM_PACKAGES = ("chromium", "postgresql", "fonts-liberation", "fonts-noto-core")
 
 
 def say(message: str) -> None:
@@ -113,9 +113,14 @@ def set_up(name: str) -> None:
     stamp(name).write_text(stamp_of(name))
 
 
+def is_there(program: str) -> bool:
+    """Whether a program is on the path, or at a place that a pattern names."""
+    return bool(any(Path("/").glob(program.lstrip("/"))) if "/" in program else shutil.which(program))
+
+
 def set_up_system() -> None:
-    """Install the browser and the fonts that the page tests need, or say what is missing."""
-    missing = [name for name, commands in SYSTEM_PROGRAMS.items() if not any(map(shutil.which, commands))]
+    """Install the browser, the fonts and the database that the tests of the web need, or say what is missing."""
+    missing = [name for name, commands in SYSTEM_PROGRAMS.items() if not any(map(is_there, commands))]
     if not missing:
         return
     apt = shutil.which("apt-get")
@@ -127,7 +132,7 @@ def set_up_system() -> None:
         if run([str(apt), "install", "-y", "-qq", *SYSTEM_PACKAGES], **quiet):
             return
     how = f"Install it (Debian: apt-get install {' '.join(SYSTEM_PACKAGES)}), then run make test again."
-    sys.exit(f"set-up: the page tests need {', '.join(missing)}. {how}")
+    sys.exit(f"set-up: the tests of the web need {', '.join(missing)}. {how}")
 
 
 if __name__ == "__main__":
