@@ -17,7 +17,7 @@ from levelground.charts.chart import Chart, DataTable
 from levelground.measurement.cells import NotAvailable
 from levelground.measurement.results import Level, Recording, ReleasedResults
 from levelground.reports import board_page
-from levelground.web.overview import queries
+from levelground.web.overview.queries import release
 
 unit_words = numbers.unit_words
 LONG = 400
@@ -59,7 +59,7 @@ class Figure:
 
 
 def figure(chart: Chart, caveats: tuple[str, ...] = ()) -> Figure:
-    stored = queries.picture(chart.id)
+    stored = release.picture(chart.id)
     address = reverse("picture", kwargs={"name": chart.id})
     return Figure(_heading(chart.id), chart.title, chart.message, address, stored.width, stored.height, chart.table, caveats)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from levelground.web.overview import presenters, queries
+from levelground.web.overview.presenters import results as presenters
+from levelground.web.overview.queries import release
 from levelground.web.people.policy import anyone
 
 
@@ -26,4 +27,4 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @anyone
 def about(request: HttpRequest) -> HttpResponse:
-    return render(request, "overview/about.jinja", presenters.about(queries.results()))
+    return render(request, "overview/about.jinja", presenters.about(release.found()))

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 
 from levelground.errors import UnknownElement
 from levelground.reports import board_page
-from levelground.web.overview import presenters, queries
+from levelground.web.overview.presenters import results as presenters
+from levelground.web.overview.queries import release
 from levelground.web.people.policy import anyone
 
 View = Callable[..., HttpResponse]
@@ -23,10 +24,12 @@ PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors
 
 
 def _page(view: View) -> View:
-    """Pages are read, never sent to; a name that is not there becomes a 404 with the nearest names."""
+    """Pages are read, never sent to. A name that is not there becomes a 404 with the nearest names; no release, a page that says so."""
 
     @wraps(view)
     def wrapper(request: HttpRequest, **names: str) -> HttpResponse:
+        if not release.configured():
+            return render(request, "overview/no_release.jinja", presenters.no_release(), status=200 if view.__name__ == "results" else 404)
         try:
             return view(request, **names)
         except UnknownElement as error:
@@ -42,7 +45,7 @@ def _download(text: str, content_type: str, name: str) -> HttpResponse:
 
 @_page
 def results(request: HttpRequest) -> HttpResponse:
-    return render(request, "overview/home.jinja", presenters.home(queries.results(), queries.charts()))
+    return render(request, "overview/results.jinja", presenters.home(release.results(), release.charts()))
 
 
 @_page
@@ -53,39 +56,39 @@ def board_sheet(request: HttpRequest) -> HttpResponse:
 
 @_page
 def diagram(request: HttpRequest) -> HttpResponse:
-    return render(request, "overview/diagram.jinja", presenters.diagram(queries.results(), queries.charts()))
+    return render(request, "overview/diagram.jinja", presenters.diagram(release.results(), release.charts()))
 
 
 @_page
 def measures(request: HttpRequest) -> HttpResponse:
-    return render(request, "overview/measures.jinja", presenters.measures(queries.results()))
+    return render(request, "overview/measures.jinja", presenters.measures(release.results()))
 
 
 @_page
 def measure(request: HttpRequest, measure_id: str) -> HttpResponse:
-    page: dict[str, Any] = presenters.measure(queries.results(), queries.measure(measure_id), queries.charts())
+    page: dict[str, Any] = presenters.measure(release.results(), release.measure(measure_id), release.charts())
     return render(request, "overview/measure.jinja", page)
 
 
 @_page
 def measure_csv(request: HttpRequest, measure_id: str) -> HttpResponse:
-    return _download(queries.measure_csv(measure_id), "text/csv; charset=utf-8", f"{measure_id}.csv")
+    return _download(release.measure_csv(measure_id), "text/csv; charset=utf-8", f"{measure_id}.csv")
 
 
 # An SVG may carry style attributes; opened by itself it is shut in a box of its own.
 @_page
 def picture(request: HttpRequest, name: str) -> HttpResponse:
     policy = {"Content-Security-Policy": PICTURE_POLICY}
-    return HttpResponse(queries.picture(name).svg.encode(), content_type="image/svg+xml; charset=utf-8", headers=policy)
+    return HttpResponse(release.picture(name).svg.encode(), content_type="image/svg+xml; charset=utf-8", headers=policy)
 
 
 @_page
 def change_package(request: HttpRequest) -> HttpResponse:
-    return render(request, "overview/change_package.jinja", presenters.change_package(queries.results()))
+    return render(request, "overview/change_package.jinja", presenters.change_package(release.results()))
 
 
 @_page
 def change_package_text(request: HttpRequest) -> HttpResponse:
-    package = queries.results().change_package
-    text = queries.results().change_package_text
+    package = release.results().change_package
+    text = release.results().change_package_text
     return _download(text, "text/plain; charset=utf-8", f"{package.id}-{package.version}.yaml")

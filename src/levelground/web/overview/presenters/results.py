@@ -16,8 +16,10 @@ from levelground.errors import UnknownElement
 from levelground.ethnicity import classification
 from levelground.measurement.results import ReleasedResults
 from levelground.reports import board
-from levelground.web.overview import figures, queries, sources, words
+from levelground.web.overview import figures, sources, words
 from levelground.web.overview.document import document
+from levelground.web.overview.queries import release
+from levelground.web.publishing import standing
 
 Page = dict[str, Any]
 
@@ -30,13 +32,25 @@ KIND_WORDS = {
 
 def home(results: ReleasedResults, charts: Mapping[str, Chart]) -> Page:
     """The board page, as `reports` writes it, with the stored pictures."""
-    return {"page_title": board.title(results), "board": figures.board(results, charts), "sheets": [reverse("board_sheet")]}
+    sheets = [reverse("board_sheet")]
+    return {**_standing(results), "page_title": board.title(results), "board": figures.board(results, charts), "sheets": sheets}
+
+
+def no_release() -> Page:
+    """There is nothing to show yet, and what to do about it."""
+    return {"page_title": "Results", "breadcrumbs": [{"text": "Home", "href": reverse("home")}]}
+
+
+def _standing(results: ReleasedResults) -> Page:
+    package = results.change_package
+    return {"standing": standing.standing(package.status, package.version)}
 
 
 def diagram(results: ReleasedResults, charts: Mapping[str, Chart]) -> Page:
     """The theory of change: the picture, and the same as a nested list."""
     package = results.change_package
     return {
+        **_standing(results),
         "page_title": "Driver diagram",
         "breadcrumbs": _trail(),
         "package": package,
@@ -63,7 +77,7 @@ def measures(results: ReleasedResults) -> Page:
         (KIND_WORDS[kind], [(each, why_no_figures(results, each)) for each in results.change_package.measures if each.kind is kind])
         for kind in MeasureKind
     ]
-    return {"page_title": "Measures", "breadcrumbs": _trail(), "groups": [group for group in groups if group[1]]}
+    return {**_standing(results), "page_title": "Measures", "breadcrumbs": _trail(), "groups": [group for group in groups if group[1]]}
 
 
 def why_no_figures(results: ReleasedResults, measure: Measure) -> str | None:
@@ -71,12 +85,13 @@ def why_no_figures(results: ReleasedResults, measure: Measure) -> str | None:
     left_out = next((row for row in results.not_run if row.measure_id == measure.id), None)
     if left_out is None:
         return None
-    return words.why_no_figures(left_out.reason, local=left_out.awaits_data and queries.counted_locally(measure))
+    return words.why_no_figures(left_out.reason, local=left_out.awaits_data and release.counted_locally(measure))
 
 
 def measure(results: ReleasedResults, chosen: Measure, charts: Mapping[str, Chart]) -> Page:
     """One measure: its pictures with words and tables, how ethnicity was recorded, and how it is computed."""
     return {
+        **_standing(results),
         "page_title": chosen.name,
         "breadcrumbs": _trail(("Measures", "measures")),
         "measure": chosen,
@@ -99,29 +114,30 @@ def measure(results: ReleasedResults, chosen: Measure, charts: Mapping[str, Char
 def change_package(results: ReleasedResults) -> Page:
     """The change package as a document, and the text that it was read from."""
     return {
+        **_standing(results),
         "page_title": "Change package",
         "breadcrumbs": _trail(),
         "package": results.change_package,
-        "parts": document(results, queries.traces()),
+        "parts": document(results, release.traces()),
         "text_size": f"{len(results.change_package_text.encode()) / 1024:.0f} KB",
     }
 
 
 def accessibility() -> Page:
     """The accessibility statement."""
-    return {"page_title": "Accessibility statement", "breadcrumbs": _trail()}
+    return {"page_title": "Accessibility statement", "breadcrumbs": [{"text": "Home", "href": reverse("home")}]}
 
 
-def about(results: ReleasedResults) -> Page:
-    """What this is, what it is not, and what it rests on."""
-    certificate = results.certificate
+def about(results: ReleasedResults | None) -> Page:
+    """What this is, what it is not, and what the results rest on, where there are any."""
+    page: Page = {"page_title": "About Levelground", "breadcrumbs": [{"text": "Home", "href": reverse("home")}]}
+    if results is None:
+        return page
     return {
-        "page_title": "About Levelground",
-        "breadcrumbs": _trail(),
-        "package": results.change_package,
+        **page,
         "data_sources": sources.of_release(results),
         "publications": [(source, words.checked(source.verification)) for source in results.change_package.sources],
-        "certificate": certificate,
+        "certificate": results.certificate,
     }
 
 

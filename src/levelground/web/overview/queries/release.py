@@ -1,4 +1,4 @@
-"""What the pages read: one release folder, once per process. Nothing here writes, and nothing draws a picture."""
+"""The results that this site shows: one release folder, once per process. Nothing here writes, and nothing draws a picture."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from levelground.change_package.measures import Measure
 from levelground.change_package.trace import Trace, trace
 from levelground.charts import store
 from levelground.charts.chart import Chart
-from levelground.errors import Finding, Severity, UnknownElement, nearest_names
+from levelground.errors import BundleUnreadable, Finding, Severity, UnknownElement, nearest_names
 from levelground.measurement import bundle, exports
 from levelground.measurement.results import ReleasedResults
 from levelground.measurement.sources import declared_source_ids, load_source
@@ -58,9 +58,22 @@ def _folder() -> Path:
     return Path(settings.LEVELGROUND_RELEASE)
 
 
+def configured() -> bool:
+    """Whether this site was told of a release at all."""
+    return bool(settings.LEVELGROUND_RELEASE)
+
+
 def results() -> ReleasedResults:
-    """The release that this process shows. Raises `BundleUnreadable` when there is none."""
+    """The release that this process shows. Raises `BundleUnreadable` when there is none, or it is not as it was released."""
     return _results(_folder())
+
+
+def found() -> ReleasedResults | None:
+    """The release, for pages that say more where there is one and need none."""
+    try:
+        return results() if configured() else None
+    except BundleUnreadable:
+        return None
 
 
 def charts() -> dict[str, Chart]:
