@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from levelground.web.publishing.urls import consultations, drafts, elements, ownership, register_entries, reviews
+from levelground.web.publishing.urls import consultations, draft_pages, drafts, elements, ownership, register_entries, reviews
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(drafts)),
+    path("", include(draft_pages)),
     path("", include(elements)),
     path("", include(reviews)),
     path("", include(consultations)),

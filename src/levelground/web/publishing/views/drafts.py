@@ -1,4 +1,4 @@
-"""The drafts of an organisation: starting one, bringing one in, one draft at a glance, its text."""
+"""The drafts of an organisation: starting one, bringing one in, its text, its history."""
 
 from __future__ import annotations
 
@@ -34,11 +34,6 @@ def new_version(request: HttpRequest, organisation: str, package: str) -> HttpRe
 
 
 @members(Permission.SEE_DRAFTS)
-def draft(request: HttpRequest, organisation: str, draft: int) -> HttpResponse:
-    raise Http404("not built yet")
-
-
-@members(Permission.SEE_DRAFTS)
 def draft_text(request: HttpRequest, organisation: str, draft: int) -> HttpResponse:
     raise Http404("not built yet")
 
@@ -55,21 +50,6 @@ def draft_history(request: HttpRequest, organisation: str, draft: int) -> HttpRe
 
 @members(Permission.EDIT_DRAFTS)
 def undo_edit(request: HttpRequest, organisation: str, draft: int) -> HttpResponse:
-    raise Http404("not built yet")
-
-
-@members(Permission.SEE_DRAFTS)
-def draft_findings(request: HttpRequest, organisation: str, draft: int) -> HttpResponse:
-    raise Http404("not built yet")
-
-
-@members(Permission.SEE_DRAFTS)
-def draft_compare(request: HttpRequest, organisation: str, draft: int) -> HttpResponse:
-    raise Http404("not built yet")
-
-
-@members(Permission.EDIT_DRAFTS)
-def upgrade_draft(request: HttpRequest, organisation: str, draft: int) -> HttpResponse:
     raise Http404("not built yet")
 
 
