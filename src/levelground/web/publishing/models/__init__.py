@@ -4,7 +4,15 @@ from levelground.web.publishing.models.consultation import Answer, Comment, Cons
 from levelground.web.publishing.models.edit import Edit
 from levelground.web.publishing.models.ownership import Ownership
 from levelground.web.publishing.models.package_version import HeldPackage, PackageVersion, VersionState
-from levelground.web.publishing.models.register_entry import EntryVersion, News, RegisterEntry, RegisterKind
+from levelground.web.publishing.models.register_entry import (
+    EntryFacet,
+    EntryState,
+    EntryVersion,
+    News,
+    NewsSeen,
+    RegisterEntry,
+    RegisterKind,
+)
 from levelground.web.publishing.models.review import Review, Verdict
 from levelground.web.publishing.models.stored_text import StoredText
 
@@ -14,9 +22,12 @@ __all__ = [
     "Consultation",
     "ConsultationInvitation",
     "Edit",
+    "EntryFacet",
+    "EntryState",
     "EntryVersion",
     "HeldPackage",
     "News",
+    "NewsSeen",
     "Outcome",
     "Ownership",
     "PackageVersion",
