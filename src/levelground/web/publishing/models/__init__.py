@@ -1,6 +1,6 @@
 """The tables of the room, one concept a file."""
 
-from levelground.web.publishing.models.consultation import Answer, Comment, Consultation, ConsultationInvitation, Outcome
+from levelground.web.publishing.models.consultation import Answer, Comment, Consultation, ConsultationInvitation, Outcome, WhySetAside
 from levelground.web.publishing.models.edit import Edit
 from levelground.web.publishing.models.ownership import Ownership
 from levelground.web.publishing.models.package_version import HeldPackage, PackageVersion, VersionState
@@ -37,4 +37,5 @@ __all__ = [
     "StoredText",
     "Verdict",
     "VersionState",
+    "WhySetAside",
 ]

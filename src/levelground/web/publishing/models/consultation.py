@@ -43,11 +43,20 @@ class ConsultationInvitation(models.Model):
         return f"invitation {self.pk} to consultation {self.consultation_id}"
 
 
+class WhySetAside(models.TextChoices):
+    """Why a comment is not shown. Each is counted where the others are shown; a comment that is only not liked is shown."""
+
+    SPAM = "spam", "It advertises something, or was sent by a machine"
+    NAMES_A_PERSON = "names_a_person", "Somebody could be known from it who has not agreed"
+    ATTACKS_PEOPLE = "attacks_people", "It attacks or threatens people"
+
+
 class Comment(models.Model):
     """What somebody said of one element of a draft (or of the whole: an empty element).
 
     In a consultation, or from a member at any time. A comment from outside is shown to others only once somebody of the
-    organisation has read it (`shown_at`).
+    organisation has read it (`shown_at`). Whoever wrote it gets a link with a secret, of which only the digest is kept; with it
+    they see the answer, or take the comment back, and then its words are gone.
     """
 
     version = models.ForeignKey(PackageVersion, on_delete=models.CASCADE, related_name="comments")
@@ -58,7 +67,9 @@ class Comment(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     invitation = models.ForeignKey(ConsultationInvitation, on_delete=models.SET_NULL, null=True, blank=True, related_name="comments")
     at = models.DateTimeField(auto_now_add=True)
+    token_digest = models.CharField(max_length=64, blank=True, db_index=True)
     shown_at = models.DateTimeField(null=True, blank=True)
+    set_aside = models.CharField(max_length=20, choices=WhySetAside.choices, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
