@@ -1,4 +1,4 @@
-"""What every answer carries, whom the site answers to, and what it keeps: nothing."""
+"""What every answer carries, whom the site answers to, and what it keeps of somebody who only reads: nothing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,15 @@ from django.test import Client
 
 from levelground.web.site.settings import LOGGING
 
-ADDRESSES = ("/", "/measures/M1/", "/measures/M1.csv", "/change-package.yaml", "/nothing/", "/health/", "/board.css")
+ADDRESSES = (
+    "/",
+    "/results/measures/M1/",
+    "/results/measures/M1.csv",
+    "/results/change-package.yaml",
+    "/nothing/",
+    "/health/",
+    "/results/board.css",
+)
 STATIC = ("/static/levelground/levelground.css", "/static/vendor/nhsuk-frontend/nhsuk-frontend.min.css")
 
 
@@ -28,7 +36,8 @@ def test_every_answer_is_closed_to_other_sites(client: Client, address: str) -> 
         "style-src": "'self'",
         "img-src": "'self'",
         "base-uri": "'none'",
-        "form-action": "'none'",
+        "form-action": "'self'",
+        "script-src": "'self'",
         "frame-ancestors": "'none'",
     }
     assert headers["X-Content-Type-Options"] == "nosniff"
@@ -49,10 +58,8 @@ def test_a_name_that_the_site_does_not_have_is_refused(release: object, client: 
     assert client.get("/", headers={"host": "evil.example"}).status_code == 400
 
 
-def test_the_site_has_no_database_no_session_and_no_admin() -> None:
-    assert {database["ENGINE"] for database in settings.DATABASES.values()} == {"django.db.backends.dummy"}  # what Django makes of {}
-    joined = " ".join([*settings.INSTALLED_APPS, *settings.MIDDLEWARE])
-    assert not any(word in joined for word in ("session", "admin", "auth", "messages"))
+def test_the_site_has_no_admin_of_its_own() -> None:
+    assert not any("admin" in word for word in (*settings.INSTALLED_APPS, *settings.MIDDLEWARE))
 
 
 def test_the_deployment_check_is_clean_and_keys_differ() -> None:
@@ -65,8 +72,8 @@ def test_the_deployment_check_is_clean_and_keys_differ() -> None:
     runs = [subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=False) for _ in range(2)]
     assert [run.returncode for run in runs] == [0, 0], runs[0].stderr
     keys = [run.stdout.splitlines()[-1] for run in runs]
-    assert keys[0] != keys[1]
-    assert min(map(len, keys)) >= 50
+    assert keys[0] == keys[1]  # kept in the home of the site
+    assert len(keys[0]) >= 50
 
 
 def test_logs_hold_no_address_of_a_visitor_and_no_query(client: Client, capfd: pytest.CaptureFixture[str]) -> None:

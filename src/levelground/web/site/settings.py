@@ -118,7 +118,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 365 * 24 * 3600  # sent over https only
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 if os.environ.get("LEVELGROUND_HTTPS") == "1":
-    SECURE_SSL_REDIRECT = True
+    SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SILENCED_SYSTEM_CHECKS = [
     "security.W021",  # asking browsers to preload a name is for its owner to decide

@@ -10,8 +10,10 @@ from django.views.decorators.http import require_safe
 
 from levelground.errors import UserFacingError
 from levelground.web.overview.queries import release
+from levelground.web.people.policy import anyone
 
 
+@anyone
 @never_cache
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
