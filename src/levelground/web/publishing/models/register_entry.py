@@ -83,7 +83,7 @@ class EntryFacet(models.Model):
     version = models.ForeignKey(EntryVersion, on_delete=models.CASCADE, related_name="found_by")
     kind = models.CharField(max_length=20, choices=RegisterKind.choices)
     name = models.CharField(max_length=20)
-    value = models.CharField(max_length=4000)
+    value = models.CharField(max_length=500)
 
     class Meta:
         indexes = (models.Index(fields=("kind", "name", "value")),)
