@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from levelground.change_package.reading import Reading
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from levelground.change_package.adaptation.bases import shipped_file, shipped_names
+from levelground.change_package.read import read
+from levelground.change_package.reading import Reading, unknown_element
+from levelground.web.publishing.models import PackageVersion, VersionState
+from levelground.web.publishing.package_ids import highest
+from levelground.web.publishing.queries import readings
 
 LIBRARY = "The Levelground library"
 
@@ -39,17 +47,29 @@ class Published:
 
     def reading(self) -> Reading:
         """The change package itself."""
-        raise NotImplementedError
+        return _shipped_reading(self.name) if self.version_pk is None else readings.reading(self.digest, f"{self.id}.yaml")
+
+    @property
+    def data(self) -> bytes:
+        """The bytes of its file: an overlay's own, or the whole document's."""
+        found = self.reading()
+        return found.data if found.overlay is None else found.overlay.document.text.encode("utf-8")
 
 
 def latest() -> tuple[Published, ...]:
     """The latest published version of every change package that is not withdrawn, those of the library first, then by title."""
-    raise NotImplementedError
+    newest = PackageVersion.objects.filter(package=OuterRef("package"), state=VersionState.PUBLISHED).order_by("-published_at", "-pk")
+    rows = _rows().filter(state=VersionState.PUBLISHED, pk=Subquery(newest.values("pk")[:1]))
+    return (*_shipped_latest(), *sorted(map(_of_row, rows), key=lambda one: (one.title.casefold(), one.id)))
 
 
 def versions(package_id: str) -> tuple[Published, ...]:
     """Every published version of a change package, withdrawn ones too, newest first; empty where there is none."""
-    raise NotImplementedError
+    shipped = tuple(one for one in _shipped() if one.id == package_id)
+    if shipped:
+        return shipped
+    rows = _rows().filter(state__in=readings.PUBLIC, package__package_id=package_id)
+    return tuple(map(_of_row, rows.order_by("-published_at", "-pk")))
 
 
 def one(package_id: str, number: str | None = None) -> Published:
@@ -60,4 +80,71 @@ def one(package_id: str, number: str | None = None) -> Published:
     UnknownElement
         Nothing is published under that id or number; with the nearest ids. A draft is as unknown as what never was.
     """
-    raise NotImplementedError
+    found = versions(package_id)
+    wanted = [version for version in found if number in (None, version.number)]
+    standing = [version for version in wanted if not version.withdrawn_because]
+    if standing or wanted:
+        return (standing or wanted)[0]
+    if found:
+        raise unknown_element(f"{package_id}@{number}", {version.name: version for version in found})
+    raise unknown_element(package_id, {version.id: version for version in latest()})
+
+
+def _rows() -> QuerySet[PackageVersion]:
+    return PackageVersion.objects.select_related("package__organisation")
+
+
+def _of_row(row: PackageVersion) -> Published:
+    return Published(
+        id=row.package.package_id,
+        number=row.number,
+        title=row.title,
+        summary=row.summary,
+        discipline=row.discipline,
+        co_production=row.co_production,
+        publisher=row.package.organisation.name,
+        digest=row.text_id,
+        ambitions=tuple(row.ambitions),
+        adapts=f"{row.adapts_id}@{row.adapts_version}" if row.adapts_id else "",
+        published_on=row.published_at.date() if row.published_at else None,
+        withdrawn_because=row.withdrawn_because if row.state == VersionState.WITHDRAWN else "",
+        version_pk=row.pk,
+        recommendation_ids=tuple(row.recommendation_ids),
+    )
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> tuple[Published, ...]:
+    """Every version of the library, newest first; read once in a process: they come with the software."""
+    found = [_of_reading(_shipped_reading(name)) for name in shipped_names()]
+    return tuple(sorted(found, key=lambda one: tuple(map(int, one.number.split("."))), reverse=True))
+
+
+def _shipped_latest() -> tuple[Published, ...]:
+    newest = {one.id: highest(tuple(other.number for other in _shipped() if other.id == one.id)) for one in _shipped()}
+    return tuple(sorted((one for one in _shipped() if newest[one.id] == one.number), key=lambda one: one.title.casefold()))
+
+
+@lru_cache(maxsize=32)
+def _shipped_reading(name: str) -> Reading:
+    file = shipped_file(name)
+    if file is None:
+        raise unknown_element(name, dict.fromkeys(shipped_names()))
+    return read(name)
+
+
+def _of_reading(found: Reading) -> Published:
+    package, pin = found.change_package, found.pin
+    return Published(
+        id=package.id,
+        number=package.version,
+        title=package.title,
+        summary=package.summary,
+        discipline=package.discipline,
+        co_production=package.status.value,
+        publisher=LIBRARY,
+        digest=pin.digest,
+        ambitions=tuple(package.ambitions),
+        adapts=str(package.adapts[0]) if package.adapts else "",
+        recommendation_ids=tuple(recommendation.id for recommendation in package.recommendations),
+    )
