@@ -1,0 +1,121 @@
+"""The kinds of input that forms of elements are made of, with the messages of the house."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+LONGEST = 4000
+DAYS = ("%d/%m/%Y", "%Y-%m-%d", "%d %B %Y")
+"""How a day may be written; the first is how it is shown."""
+Choices = Iterable[tuple[str, str]]
+
+
+def words(label: str, hint: str = "", *, ask: str = "", rows: int = 0) -> forms.CharField:
+    """Words for people. With `ask` it must be filled in, and `ask` says so; `rows` makes it a box of that height."""
+    widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        required=bool(ask),
+        max_length=LONGEST,
+        widget=widget,
+        error_messages={
+            "required": ask,
+            "max_length": f"{label}: use at most {LONGEST} letters. There are %(show_value)s. Put the rest in a note.",
+        },
+    )
+
+
+def pick(label: str, choices: Choices, hint: str = "", *, ask: str = "", empty: str = "") -> forms.ChoiceField:
+    """One of several, as radio buttons. With `ask` one must be chosen; `empty` names the choice of none."""
+    options = [*([("", empty)] if empty else []), *choices]
+    messages = {"required": ask, "invalid_choice": f"{label}: choose one of those that are listed."}
+    return forms.ChoiceField(
+        label=label, help_text=hint, choices=options, required=bool(ask), widget=forms.RadioSelect, error_messages=messages
+    )
+
+
+def pick_from_list(label: str, choices: Choices = (), hint: str = "", *, ask: str = "") -> forms.ChoiceField:
+    """One of many, as a list that opens."""
+    field = pick(label, choices, hint, ask=ask)
+    field.widget = forms.Select(choices=list(choices))
+    return field
+
+
+def tick(label: str, choices: Choices = (), hint: str = "", *, ask: str = "") -> forms.MultipleChoiceField:
+    """Any of several, as boxes to tick."""
+    messages = {"required": ask, "invalid_choice": f"{label}: tick only those that are listed."}
+    return forms.MultipleChoiceField(
+        label=label,
+        help_text=hint,
+        choices=list(choices),
+        required=bool(ask),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages=messages,
+    )
+
+
+def number(label: str, hint: str = "", *, least: float | None = None, most: float | None = None) -> forms.FloatField:
+    """A number, typed."""
+    said = {
+        "invalid": f"{label}: write a number, such as 1.5.",
+        "min_value": f"{label}: it must be at least %(limit_value)s.",
+        "max_value": f"{label}: it must be at most %(limit_value)s.",
+    }
+    widget = forms.TextInput(attrs={"inputmode": "decimal"})
+    return forms.FloatField(
+        label=label, help_text=hint, required=False, min_value=least, max_value=most, widget=widget, error_messages=said
+    )
+
+
+def whole_number(label: str, hint: str = "") -> forms.IntegerField:
+    """A whole number above 0, typed."""
+    said = {"invalid": f"{label}: write a whole number, such as 100.", "min_value": f"{label}: it must be above 0."}
+    widget = forms.TextInput(attrs={"inputmode": "numeric"})
+    return forms.IntegerField(label=label, help_text=hint, required=False, min_value=1, widget=widget, error_messages=said)
+
+
+def day(label: str, hint: str = "For example, 31/03/2029.") -> forms.DateField:
+    """A day, typed."""
+    said = {"invalid": f"{label}: write a real date, such as 31/03/2029."}
+    return forms.DateField(label=label, help_text=hint, required=False, input_formats=DAYS, widget=forms.TextInput, error_messages=said)
+
+
+def lines(label: str, hint: str = "Write one on each line.", *, ask: str = "", rows: int = 3) -> forms.CharField:
+    """Several short texts, one on each line."""
+    field = words(label, hint, ask=ask, rows=rows)
+    field.lines = True  # type: ignore[attr-defined]
+    return field
+
+
+def shown(field: forms.Field, value: Any) -> Any:
+    """A plain value of a document, as a person finds it in this input."""
+    if value is None:
+        return [] if isinstance(field, forms.MultipleChoiceField) else ""
+    if isinstance(field, forms.DateField):
+        try:
+            return f"{datetime.date.fromisoformat(str(value)):{DAYS[0]}}"
+        except ValueError:
+            return str(value)
+    if hasattr(field, "lines"):
+        return "\n".join(map(str, value))
+    if isinstance(field, forms.FloatField):
+        return f"{value:.15g}" if isinstance(value, int | float) else str(value)
+    return list(value) if isinstance(value, list | tuple) else str(value).strip()
+
+
+def plain(field: forms.Field, cleaned: Any) -> Any:
+    """What was typed, as the plain value of a document; None where the input was left empty."""
+    if cleaned in (None, "", []):
+        return None
+    if isinstance(cleaned, datetime.date):
+        return cleaned.isoformat()
+    if hasattr(field, "lines"):
+        return [line.strip() for line in str(cleaned).splitlines() if line.strip()] or None
+    if isinstance(cleaned, str):
+        return "\n".join(cleaned.splitlines()).strip() or None
+    return cleaned
