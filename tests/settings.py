@@ -16,3 +16,9 @@ from levelground.web.site.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+AUDIT_APPEND_ONLY = False  # tests empty the tables between them; tests of the triggers put them on themselves
+
+if not os.environ.get(
+    "LEVELGROUND_TEST_DATABASE"
+):  # in a file, as outside tests: in memory, two writers at once do not wait for each other
+    DATABASES["default"]["TEST"] = {"NAME": str(HOME / "tests.sqlite3")}  # noqa: F405

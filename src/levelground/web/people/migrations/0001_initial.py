@@ -39,6 +39,10 @@ class Migration(migrations.Migration):
                 ("details", models.JSONField(default=dict)),
                 ("previous", models.CharField(max_length=64)),
                 ("digest", models.CharField(max_length=64)),
+                (
+                    "signature",
+                    models.CharField(help_text="Ed25519, by a key that is not in the database (`audit_key`).", max_length=128),
+                ),
             ],
             options={
                 "ordering": ("number",),

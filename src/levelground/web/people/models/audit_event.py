@@ -8,7 +8,7 @@ from django.db import models
 class AuditEvent(models.Model):
     """One deed. Holds ids, names of fields and keyed digests; never a name, an address or words of a person.
 
-    `digest` is the SHA-256 over `previous` and every other field (`actions.audit.digest_of`); numbers have no gaps.
+    `digest` is the SHA-256 over `previous` and every other field (`audit_trail.digest_of`); numbers have no gaps.
     """
 
     number = models.BigIntegerField(primary_key=True)
@@ -20,6 +20,7 @@ class AuditEvent(models.Model):
     details = models.JSONField(default=dict)
     previous = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
+    signature = models.CharField(max_length=128, help_text="Ed25519, by a key that is not in the database (`audit_key`).")
 
     class Meta:
         ordering = ("number",)
