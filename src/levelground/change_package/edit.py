@@ -1,7 +1,8 @@
-"""One operation on a whole change package, made in its own text: the lines of that element change, every other line stays.
+"""Edits of a change package, made in the text that a person holds: what need not change keeps its bytes.
 
 The operations are those of an overlay (`adaptation.overlay`), refused for the same reasons, and they give the same value as
-`adaptation.operations.applied`. They are for the document that others adapt; an adaptation is edited in its overlay.
+`adaptation.operations.applied`. In a whole document the lines of the element change; in an adaptation the operation is put
+into its overlay, together with those that are there (`adaptation.own_operations`).
 """
 
 from __future__ import annotations
@@ -11,49 +12,78 @@ from dataclasses import replace
 from typing import Any
 
 from levelground.change_package.adaptation.adapt import HEAD
-from levelground.change_package.adaptation.operations import applied
+from levelground.change_package.adaptation.edit_overlay import Step, overlay_edited
+from levelground.change_package.adaptation.operations import Plain, applied
 from levelground.change_package.adaptation.overlay_reading import OverlayReading, overlay_of
 from levelground.change_package.adaptation.refusals import refusals
-from levelground.change_package.reading import Reading, reading_of
+from levelground.change_package.edit_fields import operations_for
+from levelground.change_package.edit_head import HEAD_FIELDS, document_changed, head_edited
+from levelground.change_package.reading import Reading
+from levelground.documents.assembled import AssembledDocument
 from levelground.documents.canonical import canonical_text
-from levelground.documents.differences import rewritten
-from levelground.documents.document import DocumentUnreadable
-from levelground.documents.utf8_text import BYTE_ORDER_MARK
 from levelground.documents.yaml_reader import read_yaml
 from levelground.errors import ChangePackageInvalid, Finding, Place, Severity, UserFacingError
 
+__all__ = ["HEAD_FIELDS", "edit", "edited", "head_edited", "operations_for"]
+
 
 def edit(reading: Reading, operation: Mapping[str, Any]) -> Reading:
-    """The change package after one operation, with its new text.
+    """The whole change package after one operation, with its new text.
 
     Raises
     ------
     ChangePackageInvalid
-        With every finding: an operation that may not be, an adaptation (which is edited in its overlay), or a value that no
-        change package can have; of that one, places are in the text that would have come out.
+        With every finding: an operation that may not be, an adaptation (see `edited`), or a value that no change package can
+        have; of that one, places are in the text that would have come out.
     """
     if reading.overlay is not None:
         raise _refused(reading, [_an_adaptation(reading)])
+    return edited(reading, [operation])
+
+
+def edited(reading: Reading, operations: Sequence[Mapping[str, Any]]) -> Reading:
+    """The change package after some operations, one after the other, with its new text: a whole document's, or its overlay's.
+
+    Each operation is on what those before it made; what comes out at the end must hold, what is between need not.
+
+    Raises
+    ------
+    ChangePackageInvalid
+        With every finding: operations that may not be, or a value that no change package can have; of that one, places are in
+        the text that would have come out.
+    """
+    steps: list[Step] = []
+    findings: list[Finding] = []
+    now = reading
+    for given in operations:
+        said = {key: value for key, value in given.items() if value is not None}
+        wrong = _refusals_of(now, said)
+        findings += [_placed(finding, reading) for finding in wrong]
+        if not wrong:
+            value = applied(now.document.value, said)
+            steps.append((said, now.document.value, value))
+            now = replace(now, document=AssembledDocument(reading.name, value, {(): (reading.document, ())}))
+    if findings:
+        raise _refused(reading, findings)
+    if reading.base is not None and isinstance(reading.overlay, OverlayReading):
+        return overlay_edited(reading.overlay, reading.base, steps)
+    return document_changed(reading, now.document.value)
+
+
+def _refusals_of(now: Reading, said: Plain) -> list[Finding]:
+    """What is wrong with an operation on the change package as it is now."""
     try:
-        overlay = _as_overlay(reading, operation)
+        overlay = _as_overlay(now, said)
     except UserFacingError as refusal:
-        raise _refused(reading, [_placed(finding, reading) for finding in refusal.findings]) from None
-    wrong = refusals(reading, overlay)
-    if wrong:
-        raise _refused(reading, [_placed(refusal.finding, reading) for refusal in wrong])
-    try:
-        document = rewritten(reading.document, applied(reading.document.value, overlay.operations[0]))
-    except DocumentUnreadable as refusal:  # too long, for one
-        raise _refused(reading, refusal.findings) from None
-    mark = BYTE_ORDER_MARK if reading.data.startswith(BYTE_ORDER_MARK) else b""
-    return reading_of(document, mark + document.text.encode("utf-8"))
+        return list(refusal.findings)
+    return [refusal.finding for refusal in refusals(now, overlay)]
 
 
-def _as_overlay(reading: Reading, operation: Mapping[str, Any]) -> OverlayReading:
+def _as_overlay(reading: Reading, operation: Plain) -> OverlayReading:
     """The operation as the only one of an overlay on the package, so that whatever holds for those holds for it."""
     head = {key: reading.document.value[key] for key in HEAD}
     whole = {**head, "format": "levelground/overlay/1", "adapts": reading.pin.model_dump(), "reason": "An edit."}
-    text = canonical_text({**whole, "operations": [dict(operation)]})
+    text = canonical_text({**whole, "operations": [operation]})
     return overlay_of(read_yaml(text, reading.name), text.encode("utf-8"))
 
 

@@ -35,6 +35,11 @@ class Adaptation(Protocol):
         """The overlay's document."""
         ...
 
+    @property
+    def data(self) -> bytes:
+        """The overlay's bytes."""
+        ...
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -71,6 +76,11 @@ class Reading:
     def text(self) -> str:
         """The text, exactly: encoded as UTF-8 it is `data` again."""
         return self.data.decode("utf-8")
+
+    @property
+    def own_data(self) -> bytes:
+        """The bytes of the document that a person holds: the overlay's where there is one, else the whole document's."""
+        return self.data if self.overlay is None else self.overlay.data
 
     @cached_property
     def digest(self) -> str:

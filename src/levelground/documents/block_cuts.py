@@ -27,7 +27,7 @@ def replaced_in_block(page: Page, parent: Node, position: int, value: Any) -> li
     if old.style == "block":
         end = page.comments_below(end, old.column)
     lines = _after_lead(page, parent, lead, value)
-    if len(lines) > 1 and _is_long(_last(value)) and page.comments_below(end, parent.column + 1) > end:
+    if len(lines) > 1 and _is_long(_last(value)) and page.comments_below(end, _depth(lines[-1]) - 1) > end:
         lines = [f" {in_brackets(value)}"]  # a block of text would take the comments below it in
     return [_cut(page, lead, end, [lines[0] + _tail(page, old, lead, lines[0]), *lines[1:]], value)]
 
@@ -106,6 +106,11 @@ def _tail(page: Page, old: Node, lead: int, first: str) -> str:
     same = len(first) if page.rest_of_line(lead).startswith(first) else 0
     rest = page.rest_of_line(lead + same)
     return rest if _COMMENT.fullmatch(rest) else ""
+
+
+def _depth(line: str) -> int:
+    """How far to the right a line begins."""
+    return len(line) - len(line.lstrip(" "))
 
 
 def _last(value: Any) -> Any:
