@@ -9,6 +9,7 @@ from functools import lru_cache
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from levelground.change_package.adaptation.bases import shipped_file, shipped_names
+from levelground.change_package.adaptation.overlay_reading import OverlayReading
 from levelground.change_package.read import read
 from levelground.change_package.reading import Reading, unknown_element
 from levelground.web.publishing.models import PackageVersion, VersionState
@@ -53,7 +54,7 @@ class Published:
     def data(self) -> bytes:
         """The bytes of its file: an overlay's own, or the whole document's."""
         found = self.reading()
-        return found.data if found.overlay is None else found.overlay.document.text.encode("utf-8")
+        return found.overlay.data if isinstance(found.overlay, OverlayReading) else found.data
 
 
 def latest() -> tuple[Published, ...]:

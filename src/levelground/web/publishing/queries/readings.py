@@ -80,10 +80,11 @@ def _bases(content: str | bytes) -> Iterator[BaseFile]:
 
 
 def _pinned(content: str | bytes) -> tuple[str, str] | None:
-    if (b"operations" if isinstance(content, bytes) else "operations") not in content:  # type: ignore[operator]
+    data = content.encode("utf-8") if isinstance(content, str) else content
+    if b"operations" not in data:  # a whole change package, or no overlay as it stands
         return None
     try:
-        document = read_yaml(content, "overlay")
+        document = read_yaml(data, "overlay")
     except DocumentUnreadable:
         return None
     if not is_overlay(document):
