@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.builders.web import organisation, person
 
 from levelground.errors import ChangePackageInvalid
 from levelground.web.people.models import AuditEvent
@@ -12,7 +13,6 @@ from levelground.web.publishing.conflicts import HEAD, EditConflict, NotADraft, 
 from levelground.web.publishing.models import Edit, PackageVersion, StoredText, VersionState
 from levelground.web.publishing.queries import drafts as found
 from levelground.web.publishing.queries import published, readings
-from tests.builders.web import organisation, person
 
 pytestmark = pytest.mark.django_db
 

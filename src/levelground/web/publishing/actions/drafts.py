@@ -100,6 +100,7 @@ def delete(*, draft: PackageVersion, by: User) -> None:
         raise NotReady("People have commented on this draft, so it is kept. Answer them, and publish it or leave it as it is.")
     package, digests = version.package, _digests(version)
     pk = version.pk
+    Edit.objects.filter(version=version).update(undoes=None)  # an edit protects the one that it undid
     version.delete()
     if not PackageVersion.objects.filter(package=package).exists():
         package.delete()
