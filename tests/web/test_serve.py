@@ -25,7 +25,7 @@ def free_port() -> int:
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*COMMAND, *arguments], capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run([*COMMAND, "--home", "/nonexistent/home", *arguments], capture_output=True, text=True, timeout=60, check=False)
 
 
 def test_a_folder_without_a_release_is_refused_before_anything_is_served(tmp_path: Path) -> None:
@@ -71,10 +71,10 @@ def test_a_number_that_is_no_port_is_said_so_without_a_trace(release: Path, port
 
 
 @pytest.fixture
-def serving(release: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
+def serving(release: Path, tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
     """A server of the small release that has said where it is, and its port; ended afterwards with all that it started."""
     port = free_port()
-    command = [*COMMAND, str(release), "--port", str(port)]
+    command = [*COMMAND, str(release), "--home", str(tmp_path / "home"), "--port", str(port)]
     server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
     try:
         assert server.stdout is not None

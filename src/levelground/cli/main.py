@@ -220,8 +220,9 @@ def demo(
         _write(out / "board_page.html", board_page.page(released, charts))
     show_results(released, Console(highlight=False), "M1")
     typer.echo(f"\nEverything else: {out / 'board_page.html'} (one page), levelground show {out / 'release'} (all tables).")
+    _site("demonstration", out / "web")
     if serve_pages:
-        raise typer.Exit(_serve(out / "release", "127.0.0.1", port))
+        raise typer.Exit(_serve(out / "release", out / "web", "127.0.0.1", port, {"LEVELGROUND_DEMONSTRATION": "1"}))
 
 
 @app.command()
@@ -230,9 +231,12 @@ def serve(
     / "release",
     host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="The port to listen on.")] = 8000,
+    home: Annotated[
+        Path | None, typer.Option("--home", help="The folder of the database and the keys; beside the release when none is given.")
+    ] = None,
 ) -> None:
-    """Serve the pages of a release, on this machine only unless told otherwise."""
-    raise typer.Exit(_serve(release_folder, host, port))
+    """Serve the site with the results of a release, on this machine only unless told otherwise."""
+    raise typer.Exit(_serve(release_folder, home or release_folder.parent / "web", host, port, {}))
 
 
 def _write(path: Path, text: str, kept: Iterable[str] = ()) -> None:
@@ -243,10 +247,19 @@ def _write(path: Path, text: str, kept: Iterable[str] = ()) -> None:
     write_file(text.encode(), path, overwrite=True, kept=kept)
 
 
-def _serve(folder: Path, host: str, port: int) -> int:
+def _site(module: str, home: Path) -> None:
+    """A command of the site in a child process: the command line works without Django."""
+    done = subprocess.run(
+        [sys.executable, "-m", f"levelground.web.site.{module}"], env={**os.environ, "LEVELGROUND_HOME": str(home)}, check=False
+    )
+    if done.returncode:
+        raise typer.Exit(done.returncode)
+
+
+def _serve(release: Path, home: Path, host: str, port: int, environment: dict[str, str]) -> int:
     """The server runs in a child process: the command line works without it."""
-    command = [sys.executable, "-m", "levelground.web.site.serve", str(folder), "--host", host, "--port", str(port)]
-    child = subprocess.Popen(command)
+    command = [sys.executable, "-m", "levelground.web.site.serve", str(release), "--home", str(home), "--host", host, "--port", str(port)]
+    child = subprocess.Popen(command, env={**os.environ, **environment})
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), lambda number, _: child.send_signal(number))

@@ -1,4 +1,6 @@
-"""Serve one release until Ctrl-C: `python -m levelground.web.site.serve RELEASE --host 127.0.0.1 --port 8000`.
+"""Serve the site until Ctrl-C: `python -m levelground.web.site.serve [RELEASE] --home FOLDER --host 127.0.0.1 --port 8000`.
+
+The database in the home folder (or at DATABASE_URL) is brought up to date first; the release, where there is one, is what `Results` shows.
 
 Ends with 0 after Ctrl-C, SIGTERM or SIGHUP (a closed terminal), 2 when the port is no port, 50 when the address cannot be had, and
 with the code of the error when the release cannot be read. No process of it stays behind, and the port is free again.
@@ -24,6 +26,7 @@ from granian.server import Server
 from levelground.charts import store
 from levelground.errors import Finding, Severity, UserFacingError
 from levelground.measurement.bundle import read_release
+from levelground.web.site.up_to_date import bring_up_to_date
 
 PORTS = range(1, 65536)
 USAGE = 2
@@ -38,20 +41,23 @@ class AddressNotFree(UserFacingError):  # noqa: N818 - the house's errors are na
     exit_code: ClassVar[int] = 50
 
 
-def serve(release: Path, host: str = "127.0.0.1", port: int = 8000) -> int:
+def serve(release: Path | None, home: Path, host: str = "127.0.0.1", port: int = 8000) -> int:
     """Check the release and the address, say where the pages are, and serve them until it is told to stop; the exit code."""
     if port not in PORTS:
         print(f"{port} is not a port: a port is a whole number from 1 to 65535. Choose one, for one: --port 8000.", file=sys.stderr)  # noqa: T201
         return USAGE
     try:
-        read_release(release)
-        store.read(release / "charts")
+        if release is not None:
+            read_release(release)
+            store.read(release / "charts")
         _must_be_free(host, port)
     except UserFacingError as error:
         print(error.message, *error.findings, sep="\n", file=sys.stderr)  # noqa: T201
         return error.exit_code
-    os.environ["LEVELGROUND_RELEASE"] = str(release.resolve())
+    os.environ["LEVELGROUND_RELEASE"] = str(release.resolve()) if release is not None else ""
+    os.environ["LEVELGROUND_HOME"] = str(home.absolute())
     os.environ.setdefault("LEVELGROUND_HOSTS", _names(host))
+    bring_up_to_date()
     server = Server(
         "levelground.web.site.wsgi:application",
         address=host,
@@ -107,12 +113,13 @@ def _address(host: str, port: int) -> str:
 
 def main(arguments: list[str] | None = None) -> int:
     """The command line of this module."""
-    parser = argparse.ArgumentParser(prog="python -m levelground.web.site.serve", description="Serve one release.")
-    parser.add_argument("release", type=Path)
+    parser = argparse.ArgumentParser(prog="python -m levelground.web.site.serve", description="Serve the site.")
+    parser.add_argument("release", type=Path, nargs="?", help="A release whose results are shown.")
+    parser.add_argument("--home", type=Path, default=Path(os.environ.get("LEVELGROUND_HOME", "levelground-web")))
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
     given = parser.parse_args(arguments)
-    return serve(given.release, given.host, given.port)
+    return serve(given.release, given.home, given.host, given.port)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import get_template
@@ -17,14 +19,17 @@ from levelground.web.people.policy import anyone
 @never_cache
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
-    """Whether this process can show its release, where it has one; for machines."""
-    if not release.configured():
-        return JsonResponse({"status": "ok"})
+    """Whether this process reaches its database, and can show its release where it has one; for machines."""
     try:
-        change_package = release.results().change_package
+        shown = release.results().change_package if settings.LEVELGROUND_RELEASE else None
     except UserFacingError:
         return JsonResponse({"status": "no results"}, status=503)
-    return JsonResponse({"status": "ok", "change_package": change_package.id, "version": change_package.version})
+    try:
+        connection.ensure_connection()
+    except DatabaseError:
+        return JsonResponse({"status": "no database"}, status=503)
+    about = {"change_package": shown.id, "version": shown.version} if shown else {}
+    return JsonResponse({"status": "ok", **about})
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
