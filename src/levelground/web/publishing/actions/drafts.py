@@ -15,7 +15,7 @@ from levelground.documents import splice
 from levelground.errors import ChangePackageInvalid, Finding, Place, Severity
 from levelground.web.people.actions import audit
 from levelground.web.people.models import Organisation, User
-from levelground.web.publishing.actions import texts
+from levelground.web.publishing.actions import consultations, texts
 from levelground.web.publishing.conflicts import NotADraft, NotReady
 from levelground.web.publishing.models import Comment, Edit, HeldPackage, PackageVersion, StoredText, VersionState
 from levelground.web.publishing.package_ids import highest, id_refused, newer, raised
@@ -122,6 +122,7 @@ def locked(draft: PackageVersion) -> PackageVersion:
     version = rows.filter(pk=draft.pk).first()
     if version is None:
         raise NotADraft("This draft has been deleted.")
+    consultations.settle(version)
     if version.state != VersionState.DRAFT:
         said = VersionState(version.state).label.lower()
         raise NotADraft(f"This version is {said} now, so its text cannot be changed.")

@@ -8,7 +8,7 @@ from django.http import Http404
 from levelground.change_package.reading import Reading
 from levelground.web.people.viewer import Viewer
 from levelground.web.publishing.models import Edit, HeldPackage, PackageVersion, VersionState
-from levelground.web.publishing.queries import readings
+from levelground.web.publishing.queries import consultations, readings
 
 OPEN = (VersionState.DRAFT, VersionState.CONSULTATION, VersionState.REVIEW)
 """The states before a version is published; a change package has one such version at most."""
@@ -17,7 +17,7 @@ OPEN = (VersionState.DRAFT, VersionState.CONSULTATION, VersionState.REVIEW)
 def of(viewer: Viewer) -> list[PackageVersion]:
     """The open versions of the viewer's organisation, the one with the newest edit first; each with `last_edit_at`."""
     rows = _of_organisation(viewer).filter(state__in=OPEN).annotate(last_edit_at=Max("history__at"))
-    return list(rows.order_by("-last_edit_at", "-pk"))
+    return consultations.as_of_today(rows.order_by("-last_edit_at", "-pk"))
 
 
 def one(viewer: Viewer, pk: int) -> PackageVersion:
@@ -31,7 +31,7 @@ def one(viewer: Viewer, pk: int) -> PackageVersion:
     version = _of_organisation(viewer).filter(pk=pk).first()
     if version is None:
         raise Http404("no such version in this organisation")
-    return version
+    return consultations.as_of_today([version])[0]
 
 
 def package(viewer: Viewer, package_id: str) -> HeldPackage:
