@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -39,6 +40,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "footer_links": [{"text": text, "href": reverse(name)} for text, name in FOOT],
         "signed_in_as": user if user is not None and user.is_authenticated else None,
         "viewer": viewer,
+        "demonstration": settings.DEMONSTRATION,
         "workspace_menu": _workspace(viewer, request.path) if viewer else [],
     }
 

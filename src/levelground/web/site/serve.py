@@ -46,6 +46,9 @@ def serve(release: Path | None, home: Path, host: str = "127.0.0.1", port: int =
     if port not in PORTS:
         print(f"{port} is not a port: a port is a whole number from 1 to 65535. Choose one, for one: --port 8000.", file=sys.stderr)  # noqa: T201
         return USAGE
+    if os.environ.get("LEVELGROUND_DEMONSTRATION") == "1" and not _is_this_machine(host):
+        print("A demonstration is served on this machine only: leave --host out.", file=sys.stderr)  # noqa: T201
+        return USAGE
     try:
         if release is not None:
             read_release(release)
@@ -76,6 +79,13 @@ def serve(release: Path | None, home: Path, host: str = "127.0.0.1", port: int =
     with contextlib.suppress(OSError):  # the terminal may be gone
         print("Levelground has stopped.", flush=True)  # noqa: T201
     return 0
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _must_be_free(host: str, port: int) -> None:
