@@ -13,13 +13,13 @@ import pytest
 import time_machine
 from django.core.management import call_command
 from django.db import DatabaseError, connection, connections, transaction
+from tests.builders.web import organisation, person
 
 from levelground.web.people import audit_head
 from levelground.web.people.actions import audit
 from levelground.web.people.audit_key import audit_key, keyed_digest
 from levelground.web.people.models import AuditEvent
 from levelground.web.people.queries import audit_events
-from tests.builders.web import organisation, person
 
 append_only = importlib.import_module("levelground.web.people.migrations.0002_append_only")
 
@@ -143,7 +143,7 @@ class TestAppendOnly:
         deed(1), deed(2)
         over = "REPLACE INTO" if connection.vendor == "sqlite" else "INSERT INTO"
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"{over} people_auditevent SELECT * FROM people_auditevent WHERE number = 1")
+            cursor.execute(f"{over} people_auditevent SELECT * FROM people_auditevent WHERE number = 1")  # noqa: S608 - no value of anybody
 
     def test_an_event_in_turn_is_taken(self) -> None:
         assert [deed().number, deed().number] == [1, 2]

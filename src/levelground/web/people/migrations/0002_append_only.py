@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 SQLITE = (
     """CREATE TRIGGER audit_no_update BEFORE UPDATE ON people_auditevent
@@ -41,13 +43,13 @@ OFF = {
 }
 
 
-def put_on(apps, schema_editor):
+def put_on(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     if getattr(settings, "AUDIT_APPEND_ONLY", True):
         for statement in SQLITE if schema_editor.connection.vendor == "sqlite" else POSTGRESQL:
             schema_editor.execute(statement)
 
 
-def take_off(apps, schema_editor):
+def take_off(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     if getattr(settings, "AUDIT_APPEND_ONLY", True):
         for statement in OFF[schema_editor.connection.vendor]:
             schema_editor.execute(statement)

@@ -57,7 +57,7 @@ def rows() -> Iterator[AuditRow | UnreadableRow]:
     """Every row in the order of the numbers, as the database has it: a row that somebody broke is a row too."""
     columns = ", ".join(f'CAST("{name}" AS TEXT)' for name in TEXTS)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {AT[connection.vendor]}, {columns} FROM people_auditevent ORDER BY number")  # noqa: S608 - own names
+        cursor.execute(f"SELECT {AT[connection.vendor]}, {columns} FROM people_auditevent ORDER BY people_auditevent.number")  # noqa: S608 - own names
         while held := cursor.fetchmany(1000):
             yield from map(_row, held)
 

@@ -27,7 +27,7 @@ class Command(BaseCommand):
             self.stdout.write(str(finding))
         if len(found.findings) > SHOWN:
             self.stdout.write(f"... and {len(found.findings) - SHOWN} more.")
-        seen = f"{found.events} events, {'none' if not found.events else f'1 to {found.last}'}; the head outside knows them up to {found.signed}."
+        seen = f"{found.events} events, {'none' if not found.events else f'1 to {found.last}'}; the head outside knows {found.signed}."
         if found.holds:
             self.stdout.write(f"The audit trail holds: {seen}")
             return
