@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, Response, Route
+from tests.journeys.product import Product, running
 
 LOOPBACK = {"127.0.0.1", "localhost"}
 SMALL, LARGE = 320, 1280
@@ -35,12 +36,30 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def product(release: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """The product with the demonstration's records, on SQLite."""
+    with running("sqlite", tmp_path_factory.mktemp("product"), release) as made:
+        yield made
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def either_product(request: pytest.FixtureRequest, release: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """The same on SQLite, then on PostgreSQL."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("product")
+        return
+    with running("postgresql", tmp_path_factory.mktemp("product"), release) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
 def site(release: Path) -> Iterator[str]:
     """The address of a server of that release, in a child process on a free port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "levelground.web.site.serve", str(release), "--port", str(port)]
+    home = release.parent / "home"
+    command = [sys.executable, "-m", "levelground.web.site.serve", str(release), "--home", str(home), "--port", str(port)]
     server = subprocess.Popen(command, env={"PATH": os.environ["PATH"]}, start_new_session=True)
     address = f"http://127.0.0.1:{port}"
     try:

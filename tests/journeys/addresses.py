@@ -1,0 +1,47 @@
+"""Every address of the site, walked out of its URL configuration and filled in with what a running product holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+PART = re.compile(r"<(?:\w+:)?(\w+)>")
+
+
+@dataclass(frozen=True)
+class Address:
+    """One address: its pattern, its name, and the path with everything filled in."""
+
+    pattern: str
+    name: str
+    path: str
+
+    @property
+    def of_an_organisation(self) -> bool:
+        """Whether only members may open it."""
+        return self.pattern.startswith("organisations/")
+
+
+def patterns(resolver: URLResolver | None = None, before: str = "") -> Iterator[tuple[str, str]]:
+    """The pattern and the name of every address, in the order of the configuration."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        whole = before + str(entry.pattern)
+        if isinstance(entry, URLPattern):
+            yield whole.replace("^", "").replace("$", "").replace("\\Z", ""), entry.name or ""
+        else:
+            yield from patterns(entry, whole)
+
+
+def addresses(values: Mapping[str, Any]) -> list[Address]:
+    """Every address with its parts filled in; `values["of"]` has the parts of single addresses by name."""
+    found = []
+    for pattern, name in patterns():
+        parts = {**values["every"], **values.get("of", {}).get(name, {})}
+        missing = [part for part in PART.findall(pattern) if part not in parts]
+        assert not missing, f"tests/journeys/world.py must say what stands for {missing} in {pattern}"
+        found.append(Address(pattern, name, "/" + PART.sub(lambda part, known=parts: str(known[part.group(1)]), pattern)))  # type: ignore[misc]
+    return found

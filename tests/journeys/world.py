@@ -1,0 +1,86 @@
+"""What a journey needs to know of the records behind a site, asked of the site's own database by a program beside it.
+
+`python -m tests.journeys.world addresses` prints a value for each part of an address; `... person ROLE SLUG` makes somebody with a
+password and an authenticator app, and prints what they sign in with.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from typing import Any
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "levelground.web.site.settings")
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+PASSWORD = "a long password for journeys"  # noqa: S105 - of people who exist in tests only
+INVITED = "an-invitation-of-the-tests"
+
+
+def addresses() -> dict[str, Any]:
+    """Values for the parts of addresses: those of every address, and under `of` those of single ones by name."""
+    from levelground.web.people.models import Invitation, Membership
+    from levelground.web.publishing.models import Comment, Consultation, ConsultationInvitation, News, PackageVersion, RegisterEntry
+
+    draft = PackageVersion.objects.get(package__package_id="northshire_maternity")
+    published = PackageVersion.objects.get(package__package_id="northshire_sickle_cell", state="published")
+    running = Consultation.objects.get(version__package__package_id="riverside_communities")
+    over = Consultation.objects.get(version__package__package_id="riverside_primary_care")
+    in_consultation = PackageVersion.objects.get(package__package_id="riverside_communities")
+    ConsultationInvitation.objects.get_or_create(
+        token_digest=hashlib.sha256(INVITED.encode()).hexdigest(),
+        defaults={"consultation": running, "email": "invited@journeys.example", "invited_by": running.opened_by},
+    )
+    member = Membership.objects.filter(organisation__slug="northshire", role="analyst").get()
+    entry = RegisterEntry.objects.filter(organisation__slug="northshire").first()
+    news = News.objects.first()
+    asked = Invitation.objects.filter(organisation__slug="northshire").first()
+    return {
+        "every": {
+            "organisation": "northshire",
+            "draft": draft.pk,
+            "version": published.pk,
+            "package": "northshire_sickle_cell",
+            "number": published.number,
+            "element": "P1",
+            "kind": "secondary_drivers",
+            "consultation": running.pk,
+            "token": INVITED,
+            "comment": Comment.objects.filter(version=draft).first().pk,
+            "member": member.user_id,
+            "invitation": asked.pk if asked else 1,
+            "entry": entry.pk if entry else 1,
+            "news": news.pk if news else 1,
+            "framework": "wres",
+            "strategy": "strategy_2024_27",
+            "measure_id": "M1",
+        },
+        "riverside": {"organisation": "riverside", "draft": in_consultation.pk},
+        "over": over.pk,
+    }
+
+
+def person(role: str, slug: str, email: str) -> dict[str, str]:
+    """Somebody new with this role, a password and an authenticator app."""
+    from allauth.account.models import EmailAddress
+    from allauth.mfa.totp.internal import auth as totp
+
+    from levelground.web.people.models import Membership, Organisation, User
+
+    user = User(email=email, name=f"{role.replace('_', ' ').capitalize()} of the journeys")
+    user.set_password(PASSWORD)
+    user.save()
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    Membership.objects.create(user=user, organisation=Organisation.objects.get(slug=slug), role=role)
+    secret = totp.generate_totp_secret()
+    totp.TOTP.activate(user, secret)
+    return {"email": email, "password": PASSWORD, "secret": secret}
+
+
+if __name__ == "__main__":
+    django.setup()
+    found = addresses() if sys.argv[1] == "addresses" else person(*sys.argv[2:5])
+    sys.stdout.write(json.dumps(found) + "\n")
