@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
 
 from levelground.web.people.models import Membership, Organisation, OrganisationKind, User
 
 PASSWORD = "a long password for tests"  # noqa: S105 - not a secret: of people who exist in tests only
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105 - of their authenticator apps, likewise
 
 
 def organisation(slug: str = "northshire", name: str = "", kind: str = OrganisationKind.TRUST) -> Organisation:
@@ -28,9 +31,17 @@ def person(role: str | None = "qi_lead", of: str = "northshire", name: str = "")
     return user
 
 
+def with_second_factor(user: User) -> User:
+    """The person with an authenticator app whose secret is `SECRET` (the one that they have already, when they have one)."""
+    if not Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists():
+        TOTP.activate(user, SECRET)
+    return user
+
+
 def browser(user: User | None = None) -> Client:
     """A browser, signed in as this person with their second factor; signed out without one."""
     client = Client(headers={"host": "localhost"}, raise_request_exception=False)
     if user is not None:
+        with_second_factor(user)
         client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     return client

@@ -1,1 +1,6 @@
-"""One port for messages to people: takes addresses and words, never users."""
+"""Messages to people: one port. It takes addresses, not users; each message is one value, written out as plain text and as HTML."""
+
+from levelground.web.notifications.delivery import send
+from levelground.web.notifications.message import Link, Message
+
+__all__ = ["Link", "Message", "send"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class PeopleConfig(AppConfig):
@@ -11,3 +12,9 @@ class PeopleConfig(AppConfig):
     name = "levelground.web.people"
     label = "people"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from levelground.web.people import sign_in_signals
+
+        sign_in_signals.connect()
+        post_migrate.connect(sign_in_signals.make_cache, sender=self, dispatch_uid="levelground.cache_of_limits")

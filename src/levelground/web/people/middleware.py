@@ -6,13 +6,16 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from levelground.web.people import second_factor
 from levelground.web.people.policy import AccessPolicy, Audience, policy_of
-from levelground.web.people.queries import viewers
+from levelground.web.people.queries import members, viewers
 from levelground.web.people.roles import ROLES, Permission
+from levelground.web.people.viewer import Viewer
 
 
 class EveryAddressHasAPolicy:
@@ -39,13 +42,21 @@ class EveryAddressHasAPolicy:
         viewer = viewers.viewer(request.user, kwargs["organisation"])  # type: ignore[arg-type]
         if viewer is None:
             raise Http404("not of this organisation")
+        if second_factor.is_missing(request):
+            messages.info(request, "Set up your second step first. Then you can go on.")
+            return HttpResponseRedirect(reverse("mfa_index"))
         request.viewer = viewer  # type: ignore[attr-defined]
         if policy.permission is not None and not viewer.may(policy.permission):
-            return _not_allowed(request, policy.permission)
+            return _not_allowed(request, viewer, policy.permission)
         return None
 
 
-def _not_allowed(request: HttpRequest, permission: Permission) -> HttpResponse:
-    with_it = [role for role in ROLES.values() if permission in role.permissions]
-    page = {"page_title": "You cannot do this with your role", "permission": permission.value, "with_it": with_it}
+def _not_allowed(request: HttpRequest, viewer: Viewer, permission: Permission) -> HttpResponse:
+    names = members.role_names(viewer.organisation)
+    page = {
+        "page_title": "You cannot do this with your role",
+        "permission": permission.value,
+        "with_it": [names[role.id] for role in ROLES.values() if permission in role.permissions],
+        "roles": sorted(names.get(role, role) for role in viewer.roles),
+    }
     return render(request, "people/not_allowed.jinja", page, status=403)

@@ -49,6 +49,8 @@ anyone = _policy(AccessPolicy(Audience.ANYONE))
 """`@anyone`: the page is public."""
 signed_in = _policy(AccessPolicy(Audience.SIGNED_IN))
 """`@signed_in`: a person's own page."""
+signing_in = _policy(AccessPolicy(Audience.SIGNED_OUT))
+"""`@signing_in`: a way to sign in, or to get back into an account."""
 
 
 def members(permission: Permission | None = None) -> Callable[[View], View]:
@@ -57,7 +59,7 @@ def members(permission: Permission | None = None) -> Callable[[View], View]:
 
 
 OF_OTHERS: dict[str, AccessPolicy] = {}
-"""Policies of the addresses whose views are not ours (signing in), by the name of the address. `people.sign_in` fills in which."""
+"""Policies of the addresses whose views are not ours (signing in), by the name of the address. `people.urls.signing_in` fills in which."""
 
 
 def policy_of(view: Callable[..., Any], url_name: str | None) -> AccessPolicy | None:

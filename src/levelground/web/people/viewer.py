@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from levelground.web.people.models import Organisation, User
@@ -32,3 +33,11 @@ def viewer_of(request: HttpRequest) -> Viewer:
     """The viewer that `people.middleware` found for this request; only pages for members have one."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     return viewer
+
+
+def user_of(request: HttpRequest) -> User:
+    """Who is signed in; only on pages that are for people who are."""
+    user = request.user
+    if not isinstance(user, User):
+        raise PermissionDenied("nobody is signed in")
+    return user

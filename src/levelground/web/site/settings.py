@@ -4,7 +4,9 @@ Environment: LEVELGROUND_HOME (the folder of the embedded database, the keys and
 in the working folder when absent), DATABASE_URL (PostgreSQL: postgresql://user:password@host:port/name; the embedded SQLite when
 absent), LEVELGROUND_RELEASE (a release folder whose results are shown), LEVELGROUND_HOSTS (names the site answers to, comma-separated;
 this machine only when absent), LEVELGROUND_SECRET_KEY (made once and kept in LEVELGROUND_HOME when absent), LEVELGROUND_HTTPS=1
-(behind a proxy that ends https), LEVELGROUND_EMAIL_URL (see `mail`).
+(behind a proxy that ends https), LEVELGROUND_ADDRESS (the address that people know the site by, for links in messages;
+http://127.0.0.1:8000 when absent), LEVELGROUND_EMAIL_URL (see `mail`), LEVELGROUND_OIDC_* (see `sign_in_settings`),
+LEVELGROUND_SECOND_FACTOR_KEY (what the secrets of authenticator apps are kept under; made once like the other key when absent).
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from levelground.web.design_system import environment
-from levelground.web.site import database
+from levelground.web.site import database, mail
 from levelground.web.site.secret import kept_secret
 from levelground.web.site.sign_in_settings import *  # noqa: F403
 
@@ -24,8 +26,13 @@ WEB = Path(__file__).parent.parent
 LEVELGROUND_RELEASE = os.environ.get("LEVELGROUND_RELEASE", "")
 HOME = Path(os.environ.get("LEVELGROUND_HOME", "levelground-web")).absolute()
 SECRET_KEY = os.environ.get("LEVELGROUND_SECRET_KEY") or kept_secret(HOME / "secret_key")
+DEMONSTRATION = os.environ.get("LEVELGROUND_DEMONSTRATION") == "1"
 ALLOWED_HOSTS = [host for host in os.environ.get("LEVELGROUND_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if host]
 DEBUG = False
+LEVELGROUND_ADDRESS = os.environ.get("LEVELGROUND_ADDRESS", "http://127.0.0.1:8000")
+SECOND_FACTOR_KEY = os.environ.get("LEVELGROUND_SECOND_FACTOR_KEY") or kept_secret(HOME / "second_factor_key")
+DEFAULT_FROM_EMAIL = os.environ.get("LEVELGROUND_EMAIL_FROM", "Levelground <levelground@localhost>")
+vars().update(mail.settings(os.environ.get("LEVELGROUND_EMAIL_URL", ""), os.environ))
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -60,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "levelground.web.people.session_limits.SessionLimits",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "levelground.web.people.middleware.EveryAddressHasAPolicy",
@@ -106,7 +114,8 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        "form-action": [SELF, *OIDC_ORIGINS],  # noqa: F405 - a form may lead to where people sign in
+        "connect-src": [SELF],
         "script-src": [SELF],
         "frame-ancestors": [NONE],
     }
@@ -134,5 +143,6 @@ LOGGING = {  # what happened to the site, never who asked for what
         "django.request": {"handlers": ["nowhere"], "level": "ERROR", "propagate": False},
         "django.security": {"handlers": ["nowhere"], "level": "ERROR", "propagate": False},
         "levelground": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "axes": {"handlers": ["nowhere"], "level": "ERROR", "propagate": False},
     },
 }

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from levelground.web.people.urls import accounts, invitations, organisations
+from levelground.web.people.urls import accounts, invitations, organisations, signing_in
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(accounts)),
     path("", include(invitations)),
     path("", include(organisations)),
-    path("account/", include("allauth.urls")),
+    path("", include(signing_in)),
 ]

@@ -1,0 +1,29 @@
+"""What is sent: a subject, paragraphs, and links."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Link(NamedTuple):
+    """Where to go on: what the link says, and its address; one that begins with `/` is an address of this site."""
+
+    text: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message, in words that need no layout. A paragraph is one line of text, without markup."""
+
+    subject: str
+    paragraphs: Sequence[str]
+    links: Sequence[Link | tuple[str, str]] = ()
+
+    def __post_init__(self) -> None:
+        if "\n" in self.subject or not self.subject.strip():
+            raise ValueError("a subject is one line that says something")
+        if not self.paragraphs:
+            raise ValueError("a message has at least one paragraph")

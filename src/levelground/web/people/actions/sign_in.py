@@ -1,0 +1,65 @@
+"""What the audit trail tells of signing in, and giving somebody a new start when their second step is lost."""
+
+from __future__ import annotations
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.db import transaction
+
+from levelground.web import notifications
+from levelground.web.people.actions.audit import record
+from levelground.web.people.change_refused import ChangeRefused
+from levelground.web.people.models import Organisation, User
+from levelground.web.people.roles import Permission, permissions_of
+
+
+@transaction.atomic
+def record_failure(*, account: str) -> None:
+    """Somebody gave a wrong password. `account` is the keyed digest of the address that they gave."""
+    record(by=None, action="people.sign_in_failed", subject="account", account=account)
+
+
+@transaction.atomic
+def record_lock_out(*, account: str) -> None:
+    """An account or a network address is closed for a while."""
+    record(by=None, action="people.locked_out", subject="account", account=account)
+
+
+@transaction.atomic
+def record_step(*, by: User, step: str, **details: str) -> None:
+    """Something about how a person signs in: `signed_in`, `second_factor_added`, `password_changed` and the like."""
+    record(by=by, action=f"people.{step}", subject=f"user:{by.pk}", **details)
+
+
+@transaction.atomic
+def reset_second_factor(*, person: User, organisation: Organisation, by: User) -> None:
+    """Take away every second factor of a person who lost theirs, and sign them out; they set up a new one when they sign in.
+
+    The person is told by email, so that nobody does this unseen. It gives nobody a way in: the password stays what it is.
+
+    Raises
+    ------
+    ChangeRefused
+        `by` does not look after the people of the organisation, or the person is not in it, or is `by`.
+    """
+    held = frozenset(by.memberships.filter(organisation=organisation, ended_at=None).values_list("role", flat=True))
+    member = person.memberships.filter(organisation=organisation, ended_at=None).exists()
+    if Permission.MANAGE_PEOPLE not in permissions_of(held) or not member or person.pk == by.pk:
+        raise ChangeRefused("An administrator resets the second step of somebody else in their organisation, never their own.")
+    taken, _ = Authenticator.objects.filter(user=person).delete()
+    for session in UserSession.objects.filter(user=person):
+        session.end()
+    record(by=by, action="people.second_factor_reset", subject=f"user:{person.pk}", organisation=organisation, taken=taken)
+    transaction.on_commit(lambda: notifications.send(person.email, _told(organisation)))
+
+
+def _told(organisation: Organisation) -> notifications.Message:
+    return notifications.Message(
+        "Set up your second step again",
+        [
+            f"An administrator of {organisation.name} took away the second step of your account, because they were told you had lost it.",
+            "Sign in with your password. We will ask you to set up a new second step.",
+            "Did you not ask for this? Change your password now and tell the administrator.",
+        ],
+        [notifications.Link("Sign in", "/account/login/")],
+    )
