@@ -186,6 +186,19 @@ def test_what_points_to_a_removed_element_is_mended_everywhere() -> None:
     ]
 
 
+def test_what_stood_behind_a_removed_element_stands_behind_the_one_above_it() -> None:
+    start = adapted(add("secondary_drivers", DRIVER, after="S2"), add("secondary_drivers", {**DRIVER, "id": "L-S5"}, after="L-S3"))
+    new = after(start, remove("S2"))
+    assert [operation.get("after") for operation in own(new)] == ["S1", "L-S3", None]
+    assert [driver.id for driver in new.change_package.secondary_drivers] == ["S1", "L-S3", "L-S5"]
+    assert [operation.get("after") for operation in own(after(new, remove("L-S3")))] == ["S1", None]
+
+
+def test_a_field_is_back_where_it_is_as_it_would_be_without_an_operation() -> None:
+    new = after(adapted(), remove("M2"), replace("I1", "measures", ["M3"]), replace("I1", "measures", []))
+    assert own(new) == [{**remove("M2"), **WHY}]
+
+
 @pytest.mark.parametrize(
     ("first", "then", "left"),
     [
