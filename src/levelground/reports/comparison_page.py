@@ -99,9 +99,13 @@ def fragment(comparison: PackageComparison) -> Markup:
 
 def page(comparison: PackageComparison) -> str:
     """The comparison as one HTML file, style sheet inside."""
+    return _TEMPLATES.get_template("whole_page.html.jinja").render(title=title(comparison), content=fragment(comparison), style=sheet())
+
+
+def sheet() -> Markup:
+    """The style sheet of the page and of its fragment: that of the board page, and what a comparison adds."""
     source, _, _ = PackageLoader("levelground.reports", "templates").get_source(_TEMPLATES, "comparison_page.css")
-    sheet = style() + Markup(source)  # noqa: S704 - a file of ours
-    return _TEMPLATES.get_template("whole_page.html.jinja").render(title=title(comparison), content=fragment(comparison), style=sheet)
+    return style() + Markup(source)  # noqa: S704 - a file of ours
 
 
 def title(comparison: PackageComparison) -> str:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
-
 from levelground.change_package.aim import Aim, Amount
 from levelground.change_package.change_ideas import ChangeIdea
+from levelground.change_package.change_package import ChangePackage
 from levelground.change_package.drivers import Driver
 from levelground.change_package.elements import Element
 from levelground.change_package.evidence import EvidenceEntry
@@ -20,7 +19,6 @@ from levelground.change_package.recommendations import Recommendation, Source
 from levelground.change_package.theory import Kind
 from levelground.change_package.trace import Step, Trace
 from levelground.charts import numbers
-from levelground.measurement.results import ReleasedResults
 from levelground.web.overview import figures, words
 
 Facts = list[tuple[str, Any]]
@@ -75,26 +73,36 @@ class Section:
     entries: tuple[Entry, ...]
 
 
-def document(results: ReleasedResults, traces: Mapping[str, Trace]) -> tuple[Section, ...]:
+@dataclass(frozen=True)
+class Telling:
+    """What is needed to tell of the elements of a change package: it, the names of its groups, and where an element has a page."""
+
+    package: ChangePackage
+    labels: figures.GroupLabels
+    page_of: Callable[[Element | Source], str | None]
+
+
+def document(telling: Telling, traces: Mapping[str, Trace]) -> tuple[Section, ...]:
     """Every element of the change package, in the order of the thread."""
-    package = results.change_package
+    package = telling.package
     parts = []
     for name, title, opening in SECTIONS:
         found = getattr(package, name)
         elements = (found,) if isinstance(found, Element) else found
-        entries = tuple(_entry(element, traces[element.id], results) for element in elements)
+        entries = tuple(entry(element, traces[element.id], telling) for element in elements)
         parts.append(Section(f"part.{name.replace('_', '-')}", title, opening, entries))
     return tuple(part for part in parts if part.entries)
 
 
-def _entry(element: Element | Source, trace: Trace, results: ReleasedResults) -> Entry:
-    facts = [*_facts(element, results), ("Note", getattr(element, "note", None)), *_of_its_making(element)]
+def entry(element: Element | Source, trace: Trace, telling: Telling) -> Entry:
+    """One element in words, with what it is tied to directly."""
+    facts = [*_facts(element, telling), ("Note", getattr(element, "note", None)), *_of_its_making(element)]
     return Entry(
         id=element.id,
         kind=trace.kind.value.capitalize(),
         words="An empty slot" if isinstance(element, Principle) and not element.name else trace.words,
         mark=words.checked(element.verification),
-        address=reverse("measure", kwargs={"measure_id": element.id}) if isinstance(element, Measure) else None,
+        address=telling.page_of(element),
         facts=tuple((label, said) for label, said in facts if said),
         questions=tuple(map(_question, element.questions)) if isinstance(element, Principle) else (),
         thread=_thread((*trace.upstream, *trace.downstream)),
@@ -136,10 +144,10 @@ def _mention(step: Step) -> Mention:
     return Mention(step.id, textwrap.shorten(said, SHORT, placeholder=" ..."), step.assumption)
 
 
-def _facts(element: Element | Source, results: ReleasedResults) -> Facts:
+def _facts(element: Element | Source, telling: Telling) -> Facts:
     match element:
         case Aim():
-            facts = _of_aim(element, results)
+            facts = _of_aim(element, telling)
         case Driver():
             facts = [("Why", element.why), ("Level of racism it addresses", element.racism_level and element.racism_level.capitalize())]
         case ChangeIdea():
@@ -157,23 +165,29 @@ def _facts(element: Element | Source, results: ReleasedResults) -> Facts:
     return facts
 
 
-def _of_aim(aim: Aim, results: ReleasedResults) -> Facts:
-    measure = results.change_package.measure(aim.outcome_measure)
-    labels = {level.group.code: level.group.label for level in results.levels}
+def _of_aim(aim: Aim, telling: Telling) -> Facts:
+    unit = _unit_of(aim, telling.package)
+    labels = {code: label for (_, code), label in telling.labels.items()}
     named, second = aim.comparison.named, aim.comparison.second
     target, baseline = aim.target, aim.baseline
-    unit, ratio = numbers.difference_unit(measure), numbers.Unit.RATIO
+    ratio = numbers.Unit.RATIO
     return [
         ("Who", aim.population),
         ("For", ", ".join(labels.get(code, code) for code in aim.groups)),
-        ("Compared with", f"{figures.rule_words(results, named)}. {named.reason}"),
-        ("And beside it", f"{figures.rule_words(results, second)}. {second.reason}"),
+        ("Compared with", f"{figures.rule_words(telling.labels, named)}. {named.reason}"),
+        ("And beside it", f"{figures.rule_words(telling.labels, second)}. {second.reason}"),
         ("Where it starts", f"{baseline.period}. {baseline.statement}" if baseline else "Not measured yet"),
         ("Difference to reach", _to_reach(target.absolute if target else None, unit)),
         ("Ratio to reach", f"{_to_reach(target.relative if target else None, ratio)} (1 means no gap)"),
         ("By", words.date(aim.deadline) if aim.deadline else "No date yet"),
         ("What must not happen on the way", aim.guardrail),
     ]
+
+
+def _unit_of(aim: Aim, package: ChangePackage) -> numbers.Unit:
+    """The unit of a difference in the outcome measure; a package that is not checked may have none."""
+    measure = next((each for each in package.measures if each.id == aim.outcome_measure), None)
+    return numbers.difference_unit(measure) if measure else numbers.Unit.RATIO
 
 
 def _to_reach(amount: Amount | None, unit: numbers.Unit) -> str:

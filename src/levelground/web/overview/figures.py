@@ -19,6 +19,8 @@ from levelground.measurement.results import Level, Recording, ReleasedResults
 from levelground.reports import board_page
 from levelground.web.overview.queries import release
 
+GroupLabels = Mapping[tuple[str, str], str]
+"""Breakdown and code of a group -> its label."""
 unit_words = numbers.unit_words
 LONG = 400
 BROAD = 900
@@ -158,10 +160,14 @@ def _share(row: Recording) -> str:
     return numbers.with_interval(row.unknown_share, numbers.Unit.PER_CENT)
 
 
-def rule_words(results: ReleasedResults, comparator: Comparator) -> str:
-    """Whom groups are compared with, in words; groups are named as the results name them."""
+def group_labels(results: ReleasedResults) -> GroupLabels:
+    """The groups as the results name them."""
+    return {(level.group.breakdown, level.group.code): level.group.label for level in results.levels}
+
+
+def rule_words(labels: GroupLabels, comparator: Comparator) -> str:
+    """Whom groups are compared with, in words."""
     if comparator.rule is ComparatorRule.FIXED_GROUP:
-        labels = {(level.group.breakdown, level.group.code): level.group.label for level in results.levels}
         named = [labels.get(pair, pair[1]) for pair in comparator.reference_groups.items()]
         return "The named group: " + ", or within it ".join(dict.fromkeys(named))
     return {ComparatorRule.BEST: "The group with the best result", ComparatorRule.REST: "All other people together"}[comparator.rule]

@@ -9,7 +9,9 @@ from django.urls import reverse
 from markupsafe import Markup
 
 from levelground.change_package.change_package import ChangePackage
+from levelground.change_package.elements import Element
 from levelground.change_package.measures import Measure, MeasureKind
+from levelground.change_package.recommendations import Source
 from levelground.charts import driver_diagram
 from levelground.charts.chart import Chart
 from levelground.errors import UnknownElement
@@ -17,7 +19,7 @@ from levelground.ethnicity import classification
 from levelground.measurement.results import ReleasedResults
 from levelground.reports import board
 from levelground.web.overview import figures, sources, words
-from levelground.web.overview.document import document
+from levelground.web.overview.document import Telling, document
 from levelground.web.overview.queries import release
 from levelground.web.publishing import standing
 
@@ -118,9 +120,13 @@ def change_package(results: ReleasedResults) -> Page:
         "page_title": "Change package",
         "breadcrumbs": _trail(),
         "package": results.change_package,
-        "parts": document(results, release.traces()),
+        "parts": document(Telling(results.change_package, figures.group_labels(results), _measure_page), release.traces()),
         "text_size": f"{len(results.change_package_text.encode()) / 1024:.0f} KB",
     }
+
+
+def _measure_page(element: Element | Source) -> str | None:
+    return reverse("measure", kwargs={"measure_id": element.id}) if isinstance(element, Measure) else None
 
 
 def accessibility() -> Page:
@@ -166,8 +172,8 @@ def _definition(results: ReleasedResults, chosen: Measure) -> list[tuple[str, An
         ("Given as", figures.unit_words(chosen)),
         ("Left out", _lines(f"{row.description} ({row.reason})" for row in chosen.exclusions) or "Nobody"),
         ("Better is", words.BETTER[chosen.improvement_direction]),
-        ("Compared with", f"{figures.rule_words(results, comparison.named)}. {comparison.named.reason}"),
-        ("And beside it", f"{figures.rule_words(results, comparison.second)}. {comparison.second.reason}"),
+        ("Compared with", f"{figures.rule_words(figures.group_labels(results), comparison.named)}. {comparison.named.reason}"),
+        ("And beside it", f"{figures.rule_words(figures.group_labels(results), comparison.second)}. {comparison.second.reason}"),
         ("Standardised", words.sentence(chosen.standardisation)),
         ("Ethnic groups from", classification.load(chosen.classification).title),
         ("How this was checked", words.checked(chosen.verification)),

@@ -12,7 +12,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from levelground.errors import UnknownElement
-from levelground.reports import board_page
+from levelground.reports import comparison_page
 from levelground.web.overview.presenters import results as presenters
 from levelground.web.overview.queries import release
 from levelground.web.people.policy import anyone
@@ -48,10 +48,12 @@ def results(request: HttpRequest) -> HttpResponse:
     return render(request, "overview/results.jinja", presenters.home(release.results(), release.charts()))
 
 
-@_page
+@anyone
+@require_safe
 @cache_control(max_age=3600)
 def board_sheet(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(board_page.style(), content_type="text/css; charset=utf-8")
+    """The sheet of what `reports` writes: the board page and comparisons. It needs no release."""
+    return HttpResponse(comparison_page.sheet(), content_type="text/css; charset=utf-8")
 
 
 @_page
