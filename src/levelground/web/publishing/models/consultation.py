@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
+from zoneinfo import ZoneInfo
+
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from levelground.web.publishing.models.edit import Edit
 from levelground.web.publishing.models.package_version import PackageVersion
 from levelground.web.publishing.models.stored_text import StoredText
+
+LONDON = ZoneInfo("Europe/London")
 
 
 class Consultation(models.Model):
@@ -28,6 +34,11 @@ class Consultation(models.Model):
 
     def __str__(self) -> str:
         return f"consultation {self.pk}"
+
+    @property
+    def closed_on(self) -> datetime.date:
+        """The day on which it closed, or closes by itself."""
+        return self.last_day if self.closed_at is None else min(timezone.localdate(self.closed_at, LONDON), self.last_day)
 
 
 class ConsultationInvitation(models.Model):

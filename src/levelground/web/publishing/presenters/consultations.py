@@ -130,7 +130,7 @@ def mine(comment: Comment) -> Context:
         **_about(part, package),
         "page_title": "What you said",
         "comment": comment,
-        "voice": what_changed.voices([comment], package, {})[0],
+        "voice_given": what_changed.voices([comment], package, {})[0],
         "back": part.address if consultation.public else "",
         "published": what_changed.published_in(consultation.version),
     }

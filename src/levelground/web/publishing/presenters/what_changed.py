@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from levelground.change_package.change_package import ChangePackage
 from levelground.reports.words_that_differ import Stretch, words_that_differ
 from levelground.web.publishing.models import Comment, Edit, Outcome, PackageVersion
+from levelground.web.publishing.models.consultation import LONDON
 from levelground.web.publishing.presenters import plain_elements
 from levelground.web.publishing.queries import consultations, readings
 
@@ -49,6 +52,18 @@ class Voice:
     address: str
     outcome: str
     edits: tuple[ShownEdit, ...] = ()
+
+    @property
+    def said_by(self) -> str:
+        """The name that the person gave; inside the organisation, whose comment it is. Nobody is named who gave none in a consultation."""
+        if self.comment.consultation_id is not None:
+            return self.comment.name
+        return self.comment.by.name if self.comment.by else ""
+
+    @property
+    def said_on(self) -> datetime.date:
+        """The day in London."""
+        return timezone.localdate(self.comment.at, LONDON)
 
     @property
     def answered(self) -> bool:

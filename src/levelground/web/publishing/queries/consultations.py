@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Iterable
-from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
@@ -24,11 +23,12 @@ from levelground.web.publishing.models import (
     VersionState,
     WhySetAside,
 )
+from levelground.web.publishing.models.consultation import LONDON
 from levelground.web.publishing.queries import readings
 
-LONDON = ZoneInfo("Europe/London")
 WHOLE = "whole"
 """Stands in addresses for the draft as a whole, where no element of it has that id."""
+LONGEST_NUMBER = 18
 CLOSED_SHOWN = 20
 """How many closed consultations the list gives."""
 
@@ -165,6 +165,14 @@ def set_aside_count(consultation: Consultation) -> int:
 def said_by_invitation(found: ConsultationInvitation) -> list[Comment]:
     """What was said with one invitation link, for whoever holds it."""
     return list(found.comments.select_related("answer").order_by("at"))
+
+
+def comment_by_invitation(found: ConsultationInvitation, number: str) -> Comment:
+    """One comment that was said with an invitation link; 404 for any other."""
+    comment = found.comments.filter(pk=int(number)).first() if number.isdecimal() and len(number) < LONGEST_NUMBER else None
+    if comment is None:
+        raise Http404("nothing of yours")
+    return comment
 
 
 def for_running(consultation: Consultation) -> QuerySet[Comment]:

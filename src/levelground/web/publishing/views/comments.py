@@ -46,7 +46,7 @@ def comments(request: HttpRequest, organisation: str, draft: int) -> HttpRespons
 def _take_back(request: HttpRequest, draft: int) -> None:
     viewer = viewer_of(request)
     number = request.POST.get("take_back", "")
-    comment = found.comment_on(drafts.one(viewer, draft), int(number) if number.isdecimal() else 0)
+    comment = found.comment_on(drafts.one(viewer, draft), int(number) if number.isdecimal() and len(number) < found.LONGEST_NUMBER else 0)
     if comment.by_id != viewer.user.pk:
         raise Http404("only whoever said it takes it back")
     acting.take_back(comment=comment, by=viewer.user)
@@ -141,7 +141,7 @@ def _of_comment(request: HttpRequest, draft: int, comment: int, title: str) -> d
     package = found.reading_of(row.consultation).change_package if row.consultation else readings.reading_of(version).change_package
     voice = what_changed.voices([row], package, {})[0]
     trail = ("What people said", page.address(version, "comments"))
-    return {**page.of_draft(viewer, version, title, trail), "voice": voice, "comment": row}
+    return {**page.of_draft(viewer, version, title, trail), "voice_given": voice, "comment": row}
 
 
 def _to_the_comments(request: HttpRequest, organisation: str, draft: int, consultation: int | None) -> HttpResponse:

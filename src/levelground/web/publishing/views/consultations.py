@@ -63,10 +63,13 @@ def what_changed(request: HttpRequest, consultation: int) -> HttpResponse:
 
 @anyone
 @never_cache
-@require_safe
+@require_http_methods(FORM_OR_PAGE)
 def invited(request: HttpRequest, token: str) -> HttpResponse:
-    """The same, for somebody with an invitation link; with what they said themselves."""
+    """The same, for somebody with an invitation link; with what they said themselves, which they can take back."""
     invitation = found.invitation(token)
+    if request.method == "POST":
+        acting.take_back(comment=found.comment_by_invitation(invitation, request.POST.get("take_back", "")))
+        return redirect("invited", token=token)
     return _plan(request, TakingPart(invitation.consultation, token), mine=found.said_by_invitation(invitation))
 
 
@@ -87,7 +90,7 @@ def my_comment(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         acting.take_back(comment=comment)
         return redirect("my_comment", token=token)
-    return render(request, "publishing/comment_mine.jinja", pages.mine(comment))
+    return render(request, "publishing/comment_mine.jinja", {**pages.mine(comment), "token": token})
 
 
 def _plan(request: HttpRequest, part: TakingPart, mine: Sequence[object] = ()) -> HttpResponse:
