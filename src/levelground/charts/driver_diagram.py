@@ -5,8 +5,8 @@ It is drawn here and not by a graph layout engine, because such engines reorder 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from xml.sax.saxutils import escape
+from collections.abc import Iterator, Mapping, Sequence
+from xml.sax.saxutils import escape, quoteattr
 
 from levelground.change_package.change_package import ChangePackage
 from levelground.change_package.elements import Verification
@@ -32,7 +32,7 @@ from levelground.charts.driver_outline import KINDS, OutlineItem, outline
 from levelground.charts.palette import INK, NAMED, PAPER, QUIET, SECOND, SHADE
 from levelground.charts.text_width import FONT_FALLBACKS, wrapped
 
-__all__ = ["OutlineItem", "driver_diagram", "outline"]
+__all__ = ["OutlineItem", "driver_diagram", "linked_diagram", "outline"]
 
 _KEY_HEIGHT = 34.0
 _TITLE_SIZE = 20.0
@@ -51,6 +51,32 @@ def driver_diagram(package: ChangePackage) -> Chart:
     title = f"Driver diagram: {package.title}"
     message = _message(package)
     return Chart(CHART_ID, title, message, None, _svg(layout(package), package, title, message), _table(package, title))
+
+
+def linked_diagram(package: ChangePackage, addresses: Mapping[str, str]) -> str:
+    """The same picture for a page to hold, each box a link to the address of its element; the page says what it is of.
+
+    The links come in reading order: the aim, the primary drivers, the secondary drivers, the change ideas.
+    """
+    found = layout(package)
+    height = found.height + _KEY_HEIGHT
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="lg-linked" role="group" aria-label={quoteattr(f"Driver diagram: {package.title}")} '
+        f'viewBox="0 0 {found.width:g} {height:g}" font-family="{FONT_FALLBACKS}">',
+        *_headings(found),
+        *(_edge(edge) for edge in found.edges),
+        *(part for box in found.boxes for part in _linked(box, addresses[box.id])),
+        *_key(found.height),
+        "</svg>",
+    ]
+    return "\n".join(parts)
+
+
+def _linked(box: Box, address: str) -> Iterator[str]:
+    name = f"{KINDS[box.column].capitalize()} {box.tag}: {' '.join(box.lines)}"
+    yield f'<a class="lg-linked__box" href={quoteattr(address)} aria-label={quoteattr(name)}>'
+    yield from _box(box)
+    yield "</a>"
 
 
 def _message(package: ChangePackage) -> str:

@@ -89,6 +89,11 @@ def _sides(
     )
 
 
+def readable(form: ElementFields, name: str, element: Mapping[str, Any]) -> str:
+    """What an element says in an input, in the words that a person reads there."""
+    return _read(form.fields[name], form.shown_of(name, element))
+
+
 def _label(form: ElementFields, name: str) -> str:
     return str(form.fields[name].label or dotted(name))
 

@@ -16,8 +16,8 @@ Choices = Iterable[tuple[str, str]]
 
 def words(label: str, hint: str = "", *, ask: str = "", rows: int = 0) -> forms.CharField:
     """Words for people. With `ask` it must be filled in, and `ask` says so; `rows` makes it a box of that height."""
-    widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
-    return forms.CharField(
+    widget = forms.Textarea() if rows else forms.TextInput()
+    field = forms.CharField(
         label=label,
         help_text=hint,
         required=bool(ask),
@@ -28,6 +28,8 @@ def words(label: str, hint: str = "", *, ask: str = "", rows: int = 0) -> forms.
             "max_length": f"{label}: use at most {LONGEST} letters. There are %(show_value)s. Put the rest in a note.",
         },
     )
+    field.rows = rows  # type: ignore[attr-defined]
+    return field
 
 
 def pick(label: str, choices: Choices, hint: str = "", *, ask: str = "", empty: str = "") -> forms.ChoiceField:
@@ -83,6 +85,11 @@ def day(label: str, hint: str = "For example, 31/03/2029.") -> forms.DateField:
     """A day, typed."""
     said = {"invalid": f"{label}: write a real date, such as 31/03/2029."}
     return forms.DateField(label=label, help_text=hint, required=False, input_formats=DAYS, widget=forms.TextInput, error_messages=said)
+
+
+def anchor_of(name: str, field: forms.Field) -> str:
+    """The id of an input on its page; of several buttons or boxes, of the first."""
+    return f"id_{name}" + ("-1" if isinstance(field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple) else "")
 
 
 def lines(label: str, hint: str = "Write one on each line.", *, ask: str = "", rows: int = 3) -> forms.CharField:

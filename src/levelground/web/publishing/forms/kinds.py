@@ -54,6 +54,12 @@ def list_of(reading: Reading, element_id: str) -> str:
     return str(reading.path_of(element_id)[0])
 
 
+def title_of(reading: Reading, element_id: str) -> str:
+    """What an element is called on a page: `Primary driver P1`; `The aim`."""
+    kind = kind_of(list_of(reading, element_id))
+    return "The aim" if kind == "aim" else f"{kind.capitalize()} {element_id}"
+
+
 def next_id(reading: Reading, list_name: str, slug: str) -> str:
     """The next free id. In an adaptation it begins with letters of the organisation, so that it never meets one of the base."""
     own = "".join(part[0] for part in slug.split("-") if part[:1].isalpha()).upper() or "OWN"

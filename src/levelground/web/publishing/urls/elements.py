@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from levelground.web.publishing.views import elements
+from levelground.web.publishing.views import elements, links
 
 urlpatterns = [
     path("organisations/<slug:organisation>/drafts/<int:draft>/diagram/", elements.draft_diagram, name="draft_diagram"),
     path("organisations/<slug:organisation>/drafts/<int:draft>/elements/<str:element>/", elements.draft_element, name="draft_element"),
     path("organisations/<slug:organisation>/drafts/<int:draft>/elements/<str:element>/edit/", elements.edit_element, name="edit_element"),
-    path("organisations/<slug:organisation>/drafts/<int:draft>/elements/<str:element>/links/", elements.link_element, name="link_element"),
+    path("organisations/<slug:organisation>/drafts/<int:draft>/elements/<str:element>/links/", links.link_element, name="link_element"),
     path(
         "organisations/<slug:organisation>/drafts/<int:draft>/elements/<str:element>/remove/",
         elements.remove_element,
