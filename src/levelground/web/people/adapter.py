@@ -23,7 +23,7 @@ from levelground.web.people.queries import invitations
 from levelground.web.people.queries.people import with_address
 
 JUST_NOW = 600
-"""Seconds: somebody who signed in so lately need not say their password again to set up a first second factor."""
+"""Seconds: whoever signed in so lately need not say again who they are before something that matters."""
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -45,12 +45,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         return ["levelground.web.people.second_factor.SecondStep"]
 
     def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
-        """Not for the first second factor of somebody who signed in just now."""
+        """Not for somebody who signed in just now."""
         request = context.request
         lately = any(time.time() - step["at"] < JUST_NOW for step in get_authentication_records(request, request.user))
-        if lately and not second_factor.has_one(request.user):
-            return False
-        return bool(super().is_reauthentication_required(app=app, **more))
+        return not lately and bool(super().is_reauthentication_required(app=app, **more))
 
     def add_message(self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **more: Any) -> None:
         said = more.get("message") or sign_in_words.DONE.get(message_template or "")

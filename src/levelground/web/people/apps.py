@@ -15,6 +15,8 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from levelground.web.people import sign_in_signals
+        from levelground.web.people.actions import own_data
 
         sign_in_signals.connect()
+        own_data.speak_for_this_room()
         post_migrate.connect(sign_in_signals.make_cache, sender=self, dispatch_uid="levelground.cache_of_limits")

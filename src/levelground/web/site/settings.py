@@ -94,7 +94,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "levelground.web.site.views.form_too_old"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
-FILE_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["levelground.web.publishing.uploads.OnlyWhatFits"]
 
 LANGUAGE_CODE = "en-gb"
 USE_I18N = False

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from levelground.web.people.views import accounts
+from levelground.web.people.views import accounts, own_data
 
 urlpatterns = [
     path("account/", accounts.account, name="account"),
     path("account/consents/", accounts.consents, name="consents"),
-    path("account/my-data/", accounts.my_data, name="my_data"),
-    path("account/my-data.json", accounts.my_data_file, name="my_data_file"),
-    path("account/erase/", accounts.erase_me, name="erase_me"),
+    path("account/my-data/", own_data.my_data, name="my_data"),
+    path("account/my-data.json", own_data.my_data_file, name="my_data_file"),
+    path("account/erase/", own_data.erase_me, name="erase_me"),
 ]

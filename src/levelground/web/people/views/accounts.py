@@ -53,18 +53,3 @@ def consents(request: HttpRequest) -> HttpResponse:
         "breadcrumbs": [{"text": "Your account", "href": reverse("account")}],
     }
     return render(request, "people/consents.jinja", page)
-
-
-@signed_in
-def my_data(request: HttpRequest) -> HttpResponse:
-    raise Http404("not built yet")
-
-
-@signed_in
-def my_data_file(request: HttpRequest) -> HttpResponse:
-    raise Http404("not built yet")
-
-
-@signed_in
-def erase_me(request: HttpRequest) -> HttpResponse:
-    raise Http404("not built yet")

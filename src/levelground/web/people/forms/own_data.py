@@ -1,0 +1,42 @@
+"""The form that ends an account."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from levelground.web.people.models import User
+
+
+class EraseForm(forms.Form):
+    """Whether the words go too, and that it is really them."""
+
+    words = forms.ChoiceField(
+        label="What you said in comments",
+        choices=[("keep", "Keep my words, without my name"), ("erase", "Erase my words too")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what becomes of your words."},
+    )
+    sure = forms.BooleanField(
+        label="Yes, erase my data. I know that this cannot be undone.",
+        error_messages={"required": "Tick the box to say that you are sure."},
+    )
+    password = forms.CharField(
+        label="Your password",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": "Write your password, so that nobody else can do this."},
+    )
+
+    def __init__(self, *args: Any, person: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.person = person
+        if not person.has_usable_password():  # signs in at their organisation's provider
+            del self.fields["password"]
+
+    def clean_password(self) -> str:
+        given: str = self.cleaned_data["password"]
+        if not self.person.check_password(given):
+            raise forms.ValidationError("This is not your password. Try again, or ask for a new one first.")
+        return given
