@@ -141,7 +141,7 @@ def test_a_file_with_the_id_of_another_is_refused_at_its_line_or_given_an_id_of_
         bring_in(data)
     (finding,) = raised.value.findings
     assert finding.rule == "id-of-another" and finding.place.line == data.splitlines().index("id: somebody_else") + 1
-    version = bring_in(data, package_id="northshire_somebody_else")
+    version = bring_in(data, own_id=True)
     assert version.text.content == data.replace("id: somebody_else", "id: northshire_somebody_else")
 
 

@@ -25,7 +25,7 @@ def id_refused(package_id: str, slug: str, place: Place | None = None) -> Findin
     ending = package_id.removeprefix(first)
     if not package_id.startswith(first) or not _ENDING.fullmatch(ending):
         message = f"the id must begin with `{first}`, the short name of your organisation; it is `{package_id[:LONGEST]}`."
-        return Finding(Severity.ERROR, "id-of-another", message, place, next_step=f"Give it the id `{own_id(package_id, slug)}`.")
+        return Finding(Severity.ERROR, "id-of-another", message, place, next_step=f"Give it the id `{nearest_own_id(package_id, slug)}`.")
     if len(package_id) > LONGEST:
         message = f"the id has {len(package_id)} characters; it may have {LONGEST} at most."
         return Finding(Severity.ERROR, "id-too-long", message, place, next_step="Give it a shorter one.")
@@ -35,7 +35,7 @@ def id_refused(package_id: str, slug: str, place: Place | None = None) -> Findin
     return None
 
 
-def own_id(package_id: str, slug: str) -> str:
+def nearest_own_id(package_id: str, slug: str) -> str:
     """An id that the organisation may have, as near to a given one as can be."""
     first = beginning(slug)
     ending = "".join(_ENDING.findall(package_id.removeprefix(first))) or "change_package"

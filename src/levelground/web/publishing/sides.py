@@ -57,7 +57,7 @@ def in_head(reading: Reading, name: str) -> Any:
 
 def same(one: Any, other: Any) -> bool:
     """Whether two values say the same: spaces at an end, and empty or not there, make no difference."""
-    return _plain(one) == _plain(other)
+    return bool(_plain(one) == _plain(other))
 
 
 def _element(reading: Reading, element_id: str) -> dict[str, Any] | None:

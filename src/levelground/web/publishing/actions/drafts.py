@@ -18,7 +18,7 @@ from levelground.web.people.models import Organisation, User
 from levelground.web.publishing.actions import consultations, texts
 from levelground.web.publishing.conflicts import NotADraft, NotReady
 from levelground.web.publishing.models import Comment, Edit, HeldPackage, PackageVersion, StoredText, VersionState
-from levelground.web.publishing.package_ids import highest, id_refused, newer, raised
+from levelground.web.publishing.package_ids import highest, id_refused, nearest_own_id, newer, raised
 from levelground.web.publishing.queries import drafts, readings
 from levelground.web.publishing.queries.published import Published
 
@@ -45,8 +45,8 @@ def adapt(*, organisation: Organisation, base: Published, package_id: str, title
 
 
 @transaction.atomic
-def import_text(*, organisation: Organisation, data: bytes, file_name: str, by: User, package_id: str | None = None) -> PackageVersion:
-    """A draft from a file. With `package_id` the file is given that id, and nothing else in it changes.
+def import_text(*, organisation: Organisation, data: bytes, file_name: str, by: User, own_id: bool = False) -> PackageVersion:
+    """A draft from a file. With `own_id` the file is given an id of the organisation, and nothing else in it changes.
 
     Raises
     ------
@@ -54,8 +54,8 @@ def import_text(*, organisation: Organisation, data: bytes, file_name: str, by: 
         Not a change package, or one with an id or a version that the organisation cannot bring in; every finding.
     """
     reading = read_text(data, file_name, readings.bases_of(data))
-    if package_id is not None and package_id != reading.change_package.id:
-        data = with_id(reading, package_id)
+    if own_id:
+        data = with_id(reading, nearest_own_id(reading.change_package.id, organisation.slug))
         reading = read_text(data, file_name, readings.bases_of(data))
     refused = id_refused(reading.change_package.id, organisation.slug, place_in_head(reading, "id"))
     if refused is not None:

@@ -60,7 +60,12 @@ def published_before(version: PackageVersion) -> PackageVersion | None:
 
 def history(version: PackageVersion) -> list[Edit]:
     """Every edit of a version, newest first."""
-    return list(Edit.objects.filter(version=version).select_related("by", "undoes").order_by("-number"))
+    return list(history_rows(version))
+
+
+def history_rows(version: PackageVersion) -> QuerySet[Edit]:
+    """As `history`, for a page that shows some of them."""
+    return Edit.objects.filter(version=version).select_related("by", "undoes").order_by("-number")
 
 
 def last_edit(version: PackageVersion) -> Edit | None:
