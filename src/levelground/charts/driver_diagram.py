@@ -60,8 +60,9 @@ def linked_diagram(package: ChangePackage, addresses: Mapping[str, str]) -> str:
     """
     found = layout(package)
     height = found.height + _KEY_HEIGHT
+    label = quoteattr(f"Driver diagram: {package.title}")
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="lg-linked" role="group" aria-label={quoteattr(f"Driver diagram: {package.title}")} '
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="lg-linked" role="group" aria-label={label} '
         f'viewBox="0 0 {found.width:g} {height:g}" font-family="{FONT_FALLBACKS}">',
         *_headings(found),
         *(_edge(edge) for edge in found.edges),

@@ -82,12 +82,17 @@ class ElementSection:
     whole: Whole | None
 
 
-def fragment(comparison: PackageComparison) -> Markup:
-    """The page's content, from its first heading on, for a page of someone else's to wrap."""
+def fragment(comparison: PackageComparison, *, heading: str = "", names: tuple[str, str] | None = None) -> Markup:
+    """The page's content, from its first heading on, for a page of someone else's to wrap.
+
+    `heading` and `names` are what that page calls the comparison and its two sides, where it has other words for them.
+    """
     template = _TEMPLATES.get_template("comparison_page.html.jinja")
     return Markup(  # noqa: S704 - the template escapes
         template.render(
-            title=title(comparison),
+            title=heading or title(comparison),
+            old_name=names[0] if names else comparison.old,
+            new_name=names[1] if names else comparison.new,
             comparison=comparison,
             summary=counted(comparison.counts),
             head=tuple(_pair(change) for change in comparison.head),

@@ -105,7 +105,7 @@ def _many(field: forms.Field | None) -> bool:
 def _read(field: forms.Field, value: Any) -> str:
     """A value in the words that the input shows for it."""
     if isinstance(field, forms.ChoiceField):
-        labels = {str(key): str(text) for key, text in field.choices if not isinstance(text, list | tuple)}  # type: ignore[union-attr]
+        labels = {str(key): str(text) for key, text in field.choices if not isinstance(text, list | tuple)}  # type: ignore[misc, union-attr]
         chosen = value if isinstance(value, list) else [value]
         return ", ".join(labels.get(str(each), str(each)) for each in chosen if each not in (None, ""))
     return str(value)

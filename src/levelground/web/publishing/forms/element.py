@@ -113,7 +113,7 @@ class ElementFields(WhyFields):
 
     def differs(self, name: str, element: Plain) -> bool:
         """Whether what was typed is not what the element says."""
-        return _same(self.fields[name], self.given(name)) != _same(self.fields[name], value_at(element, name))
+        return bool(_same(self.fields[name], self.given(name)) != _same(self.fields[name], value_at(element, name)))
 
     def changed(self, before: Plain) -> dict[str, Any]:
         """The fields that differ from an element: dotted name -> new value, None to take it away."""

@@ -44,8 +44,11 @@ def offered(version: PackageVersion, reading: Reading) -> list[ComparedWith]:
 
 def side_by_side(version: PackageVersion, reading: Reading, chosen: str, known: list[ComparedWith]) -> Markup | None:
     """The comparison as the reports room writes it; None where nothing is chosen that there is."""
-    old = _other(version, reading, chosen) if chosen in {each.key for each in known} else None
-    return None if old is None else comparison_page.fragment(compare(old, reading))
+    named = next((each.words for each in known if each.key == chosen), "")
+    old = _other(version, reading, chosen) if named else None
+    if old is None:
+        return None
+    return comparison_page.fragment(compare(old, reading), heading="What is different in this draft", names=(named, "This draft now"))
 
 
 def _other(version: PackageVersion, reading: Reading, chosen: str) -> Reading | None:

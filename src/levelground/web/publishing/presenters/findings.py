@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django import forms
+
+from levelground.change_package.elements import Element
 from levelground.change_package.reading import Reading
+from levelground.change_package.recommendations import Source
 from levelground.errors import Finding, Severity
 from levelground.web.people.viewer import Viewer
 from levelground.web.publishing.forms.adding import short_words
@@ -16,6 +20,7 @@ from levelground.web.publishing.forms.kinds import FORMS, kind_of, list_of, titl
 from levelground.web.publishing.models import PackageVersion
 from levelground.web.publishing.presenters.page import address, element_address, may_edit
 
+UNWRITTEN = "still-to-write"
 _MARKED = re.compile(r"`([a-z_0-9.]+)`")
 _TO_ADD = {
     "no-outcome-measure": "measures",
@@ -65,6 +70,9 @@ class ToldFinding:
     words: str
     field: str
     """The name of the input where it is mended; empty where that is not known."""
+    label: str
+    """What that input is called."""
+    anchor: str
     href: str
     link: str
 
@@ -86,6 +94,17 @@ class ToldFindings:
             ("Good to know", "Nothing has to be done.", self.notes),
         )
         return [group for group in found if group[2]]
+
+    @property
+    def unwritten(self) -> int:
+        """How many texts are still to write."""
+        return sum(each.rule == UNWRITTEN for each in self.warnings)
+
+    @property
+    def in_brief(self) -> list[tuple[str, str, tuple[ToldFinding, ...]]]:
+        """What matters most, for a place beside the draft: no notes, and not each text that is still to write."""
+        found = ((heading, meaning, tuple(each for each in group if each.rule != UNWRITTEN)) for heading, meaning, group in self.groups[:2])
+        return [(heading, meaning, group) for heading, meaning, group in found if group and group[0].severity is not Severity.NOTE]
 
     @property
     def words(self) -> str:
@@ -116,8 +135,8 @@ def field_of(reading: Reading, finding: Finding) -> str:
     else:
         names = HeadFields.base_fields
     for path in _MARKED.findall(finding.message):
-        path = WHY_ADAPTED if path == "reason" and finding.element is None else path
-        found = [name for name in names if name == path.replace(".", "__") or name.startswith(f"{path.replace('.', '__')}__")]
+        begin = WHY_ADAPTED if path == "reason" and finding.element is None else path.replace(".", "__")
+        found = [name for name in names if name == begin or name.startswith(f"{begin}__")]
         if found:
             return found[0]
     return ""
@@ -131,41 +150,46 @@ def in_plain_words(text: str) -> str:
 
 def _told(viewer: Viewer, version: PackageVersion, reading: Reading, finding: Finding) -> ToldFinding:
     element = finding.element if finding.element in reading.paths else ""
+    fields = FORMS[list_of(reading, element)].base_fields if element else HeadFields.base_fields
     name = field_of(reading, finding)
-    href, link = _where(viewer, version, reading, finding, element or "", name)
-    words = short_words(_element(reading, element)) if element else ""
+    label = str(fields[name].label) if name in fields else ""
+    anchor = anchor_of(name, fields[name]) if name in fields else ""
+    href, link = _where(viewer, version, reading, finding, anchor=anchor)
     near = f" Did you mean {' or '.join(finding.did_you_mean)}?" if finding.did_you_mean else ""
-    return ToldFinding(
-        finding.severity,
-        finding.rule,
-        in_plain_words(finding.message) + near,
-        in_plain_words(finding.next_step or ""),
-        element or "",
-        words,
-        name,
-        href,
-        link,
-    )
+    says, step = _with_labels(finding.message, fields) + near, in_plain_words(finding.next_step or "")
+    if finding.rule == UNWRITTEN and label:
+        says, step = f"{label}: still to write.", ""
+    words = short_words(_element(reading, element)) if element else ""
+    return ToldFinding(finding.severity, finding.rule, says, step, element or "", words, name, label, anchor, href, link)
 
 
-def _where(viewer: Viewer, version: PackageVersion, reading: Reading, finding: Finding, element: str, name: str) -> tuple[str, str]:
-    if finding.rule in _TO_ADD and may_edit(viewer, version):
-        under = f"?under={element}" if element else ""
+def _with_labels(message: str, fields: Mapping[str, forms.Field]) -> str:
+    """A message in which the names of fields are the labels of their inputs."""
+
+    def label(found: re.Match[str]) -> str:
+        field = fields.get(found[1].replace(".", "__"))
+        return f"“{field.label}”" if field is not None else found[0]
+
+    return in_plain_words(_MARKED.sub(label, message.replace("aim `aim`", "aim")))
+
+
+def _where(viewer: Viewer, version: PackageVersion, reading: Reading, finding: Finding, *, anchor: str) -> tuple[str, str]:
+    """The address where a finding is mended, and what the link to it says."""
+    element = str(finding.element) if finding.element in reading.paths else ""
+    editing = may_edit(viewer, version)
+    if finding.rule in _TO_ADD and editing:
         what = _TO_ADD[finding.rule]
-        return address(version, "add_element", kind=what) + under, f"Add a {kind_of(what)}"
-    if element and finding.rule in _BY_LINKS and may_edit(viewer, version):
+        return address(version, "add_element", kind=what) + (f"?under={element}" if element else ""), f"Add a {kind_of(what)}"
+    if element and finding.rule in _BY_LINKS and editing:
         return address(version, "link_element", element=element), f"Links of {element}"
     if element:
-        fields = FORMS[list_of(reading, element)].base_fields
-        return element_address(viewer, version, element, anchor_of(name, fields[name]) if name in fields else ""), title_of(
-            reading, element
-        )
-    if name and may_edit(viewer, version):
-        return address(version, "edit_head") + f"#{anchor_of(name, HeadFields.base_fields[name])}", "About this change package"
+        return element_address(viewer, version, element, anchor), title_of(reading, element)
+    if anchor and editing:
+        return address(version, "edit_head") + f"#{anchor}", "About this change package"
     return "", ""
 
 
-def _element(reading: Reading, element_id: str) -> object:
+def _element(reading: Reading, element_id: str) -> Element | Source:
     package = reading.change_package
-    every = (*package.elements(), *package.sources)
+    every: tuple[Element | Source, ...] = (*package.elements(), *package.sources)
     return next(each for each in every if each.id == element_id)

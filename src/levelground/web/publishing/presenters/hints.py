@@ -8,5 +8,6 @@ from levelground.web.publishing.forms.element import ElementFields
 
 def hints(form: ElementFields) -> dict[str, str]:
     """The name of an input -> the hint about what stands in it now."""
-    found = {name: reading_age.hint(str(form[name].value() or "")) for name in form.LONG if name in form.fields}
-    return {name: words for name, words in found.items() if words}
+    said = {name: str(form[name].value() or "") for name in form.LONG if name in form.fields}
+    found = {name: reading_age.hint(words) for name, words in said.items() if "TO WRITE" not in words}
+    return {name: hint for name, hint in found.items() if hint}

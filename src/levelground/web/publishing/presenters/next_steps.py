@@ -10,9 +10,8 @@ from levelground.errors import Finding, Severity
 from levelground.web.people.roles import Permission
 from levelground.web.people.viewer import Viewer
 from levelground.web.publishing.models import PackageVersion, VersionState
+from levelground.web.publishing.presenters.findings import UNWRITTEN
 from levelground.web.publishing.presenters.page import address, may_edit
-
-UNWRITTEN = "still-to-write"
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,7 @@ def _save(
     except EditConflict as met:
         if met.gone:
             return _gone(request, target, form)
-        return _conflict_page(request, target, form, before, seen, met.now)
+        return _conflict_page(request, target, form, was=before, seen=seen, at=met.now)
     except UserFacingError as refusal:
         refusals.tell(form, refusal, readings.reading_of(target.version))
         return _form_page(request, target, form)
@@ -87,7 +87,7 @@ def _settle(request: HttpRequest, target: EditTarget, form: ElementFields, was: 
         return _gone(request, target, form)
     sides = three_sides(form, was, now, request.POST, asked=True)
     if any(each.error for each in sides.both):
-        return _conflict_page(request, target, form, was, form.cleaned_data["seen"], at, asked=True)
+        return _conflict_page(request, target, form, was=was, seen=form.cleaned_data["seen"], at=at, asked=True)
     data = {**settled(form, sides, now, request.POST), "seen": at}
     merged = target.form(data, readings.reading_of(target.version), now, at)
     if not merged.is_valid():
@@ -104,7 +104,7 @@ def _form_page(request: HttpRequest, target: EditTarget, form: ElementFields) ->
 
 
 def _conflict_page(
-    request: HttpRequest, target: EditTarget, form: ElementFields, was: Plain, seen: int, at: int, *, asked: bool = False
+    request: HttpRequest, target: EditTarget, form: ElementFields, *, was: Plain, seen: int, at: int, asked: bool = False
 ) -> HttpResponse:
     now = _state_at(target, at) or {}
     sides = three_sides(form, was, now, request.POST if asked else {}, asked=asked)

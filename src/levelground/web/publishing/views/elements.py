@@ -180,7 +180,7 @@ def remove_element(request: HttpRequest, organisation: str, draft: int, element:
                 draft=version, element_id=element, seen=said["seen"], reason=said["reason"], by=viewer.user, decision=said["decision"]
             )
         except EditConflict as met:
-            form.data = {**request.POST.dict(), "seen": str(met.now)}  # type: ignore[assignment]
+            form.data = {**request.POST.dict(), "seen": str(met.now)}
             form.add_error(None, "Somebody changed this element while you were here. Look at it again below, then choose.")
         except UserFacingError as refusal:
             refusals.tell(form, refusal, reading)

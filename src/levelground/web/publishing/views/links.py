@@ -44,7 +44,7 @@ def link_element(request: HttpRequest, organisation: str, draft: int, element: s
         data = request.POST if kind.field == adding else None
         forms[kind.field] = LinkFields(data, kind=kind, targets=link_targets(reading, element, kind), seen=version.edits)
     if adding in forms and forms[adding].is_valid():
-        made = _add(request, viewer, version, reading, element, forms[adding])
+        made = _add(request, version, reading, element, forms[adding])
         if made is not None:
             return made
     context = {
@@ -60,7 +60,7 @@ def link_element(request: HttpRequest, organisation: str, draft: int, element: s
     return render(request, "publishing/link_element.jinja", {**shown, **context})
 
 
-def _add(request: HttpRequest, viewer: Viewer, version: Any, reading: Reading, element: str, form: LinkFields) -> HttpResponse | None:
+def _add(request: HttpRequest, version: Any, reading: Reading, element: str, form: LinkFields) -> HttpResponse | None:
     said = form.cleaned_data
     weak = said.get("strength") == "weak"
     already = any(each.target == said["target"] for kind, every in elements.links(reading, element) if kind == form.kind for each in every)
@@ -74,7 +74,7 @@ def _add(request: HttpRequest, viewer: Viewer, version: Any, reading: Reading, e
             assumption=said.get("assumption") or None,
             seen=said["seen"],
             reason=said["reason"],
-            by=viewer.user,
+            by=viewer_of(request).user,
             decision=said["decision"],
         )
     except EditConflict:
@@ -111,7 +111,7 @@ def _away(request: HttpRequest, viewer: Viewer, version: Any, reading: Reading, 
                 decision=said["decision"],
             )
         except EditConflict as met:
-            form.data = {**request.POST.dict(), "seen": str(met.now)}  # type: ignore[assignment]
+            form.data = {**request.POST.dict(), "seen": str(met.now)}
             form.add_error(None, CHANGED_MEANWHILE)
         except UserFacingError as refusal:
             refusals.tell(form, refusal, reading)

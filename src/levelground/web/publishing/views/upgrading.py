@@ -45,7 +45,7 @@ def upgrade_draft(request: HttpRequest, organisation: str, draft: int) -> HttpRe
         try:
             edits.take_upgrade(draft=version, to=to, choices=given, seen=said["seen"], reason=said["reason"], by=viewer.user)
         except EditConflict as met:
-            form.data = {**request.POST.dict(), "seen": str(met.now)}  # type: ignore[assignment]
+            form.data = {**request.POST.dict(), "seen": str(met.now)}
             form.add_error(None, "Somebody changed the draft while you were here. Look at the choices again, then save.")
         except UserFacingError as refusal:
             refusals.tell(form, refusal, reading)
