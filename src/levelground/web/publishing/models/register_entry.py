@@ -86,7 +86,7 @@ class EntryFacet(models.Model):
     value = models.CharField(max_length=500)
 
     class Meta:
-        indexes = (models.Index(fields=("kind", "name", "value")),)
+        indexes = (models.Index(fields=("kind", "name", "value", "version")),)
 
     def __str__(self) -> str:
         return f"{self.name} {self.value}"
