@@ -18,6 +18,7 @@ from levelground.measurement.cells import NotAvailable
 from levelground.measurement.results import Area, NotRun
 from levelground.web.overview import words
 
+pytestmark = pytest.mark.django_db
 NONE = NotAvailable("not given")
 
 OF_THE_PACKAGE = (

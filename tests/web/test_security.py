@@ -14,6 +14,7 @@ from django.test import Client
 
 from levelground.web.site.settings import LOGGING
 
+pytestmark = pytest.mark.django_db
 ADDRESSES = (
     "/",
     "/results/measures/M1/",

@@ -54,3 +54,8 @@ def origin(origin: Origin) -> str:
 def answered(question: Question) -> str:
     """Where the answer to a principle's question stands in the package."""
     return f"answered in {', '.join(question.answered_by)}" if question.answered_by else "no answer in this package yet"
+
+
+def counted(many: int, one: str, several: str = "") -> str:
+    """`1 change package`, `2,000 change packages`."""
+    return f"{many:,} {one if many == 1 else several or one + 's'}"

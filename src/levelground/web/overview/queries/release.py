@@ -103,7 +103,7 @@ def chart(chart_id: str) -> Chart:
 def picture(chart_id: str) -> Picture:
     """One stored picture with its size."""
     svg = chart(chart_id).svg
-    return Picture(chart_id, svg, *_size(svg))
+    return Picture(chart_id, svg, *size_of(svg))
 
 
 def measure(measure_id: str) -> Measure:
@@ -128,7 +128,8 @@ def _unknown(kind: str, name: str, valid: tuple[str, ...]) -> UnknownElement:
     return UnknownElement(message, [finding])
 
 
-def _size(svg: str) -> tuple[int, int]:
+def size_of(svg: str) -> tuple[int, int]:
+    """The size that a picture was drawn in, in pixels."""
     opening = svg[: svg.index(">")]
     box = re.search(r'viewBox="[-\d.]+[ ,]+[-\d.]+[ ,]+([\d.]+)[ ,]+([\d.]+)"', opening)
     return (round(float(box[1])), round(float(box[2]))) if box else (800, 400)

@@ -1,0 +1,11 @@
+"""Which published change packages adapt another."""
+
+from __future__ import annotations
+
+from levelground.web.publishing.queries import published
+from levelground.web.publishing.queries.published import Published
+
+
+def of(package_id: str) -> tuple[Published, ...]:
+    """The latest versions that adapt any version of a change package."""
+    return tuple(one for one in published.latest() if one.adapts.partition("@")[0] == package_id)
