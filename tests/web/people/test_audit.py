@@ -17,7 +17,8 @@ from tests.builders.web import organisation, person
 
 from levelground.web.people import audit_head
 from levelground.web.people.actions import audit
-from levelground.web.people.audit_key import audit_key, keyed_digest
+from levelground.web.people.audit_key import audit_key
+from levelground.web.people.digests import keyed_digest
 from levelground.web.people.models import AuditEvent
 from levelground.web.people.queries import audit_events
 
@@ -61,10 +62,10 @@ class TestRecord:
         }
         held = audit.record(by=None, action="people.deed", subject="thing:1", **details).details
         assert held == {
-            "email": keyed_digest("ada@trust.example"),
-            "words": keyed_digest("She said so"),
+            "email": "keyed:" + keyed_digest("ada@trust.example"),
+            "words": "keyed:" + keyed_digest("She said so"),
             "version": "core@1.2.0",
-            "fields": ["text", keyed_digest("Ada Lovelace")],
+            "fields": ["text", "keyed:" + keyed_digest("Ada Lovelace")],
             "n": 3,
         }
         assert "ada" not in json.dumps(held).casefold()

@@ -6,8 +6,6 @@ The file is LEVELGROUND_AUDIT_KEY, or `audit_key` in LEVELGROUND_HOME; it is mad
 from __future__ import annotations
 
 import base64
-import hashlib
-import hmac
 import os
 import secrets
 from functools import lru_cache
@@ -83,9 +81,3 @@ def _private(key: bytes) -> Ed25519PrivateKey:
 
 def _signed(number: int, digest: str) -> bytes:
     return f"levelground audit {number} {digest}".encode("utf-8", "surrogatepass")
-
-
-def keyed_digest(value: str) -> str:
-    """A digest of an address or a word that only the holder of the key can compute: it tells two apart and gives neither away."""
-    key = hmac.new(audit_key(), b"levelground audit: digests of values", hashlib.sha256).digest()
-    return "keyed:" + hmac.new(key, value.strip().casefold().encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()

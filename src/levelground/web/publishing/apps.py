@@ -11,3 +11,8 @@ class PublishingConfig(AppConfig):
     name = "levelground.web.publishing"
     label = "publishing"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from levelground.web.publishing.actions import own_data
+
+        own_data.speak_for_this_room()

@@ -11,7 +11,7 @@ def settings(address: str, home: Path) -> dict[str, Any]:
     """Django's settings of one database.
 
     SQLite waits up to 20 s for its turn and takes it at the beginning of a transaction, so that writers never fail half-way;
-    it writes each transaction through to the disk (`synchronous=FULL`).
+    it writes each transaction through to the disk (`synchronous=FULL`), and what is deleted is overwritten (`secure_delete`).
 
     Raises
     ------
@@ -25,7 +25,7 @@ def settings(address: str, home: Path) -> dict[str, Any]:
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;",
             },
         }
     parts = urlsplit(address)

@@ -12,8 +12,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from levelground.web.people import audit_head
-from levelground.web.people.audit_key import keyed_digest, signature_of
+from levelground.web.people.audit_key import signature_of
 from levelground.web.people.audit_trail import FIRST, AuditRow, digest_of
+from levelground.web.people.digests import keyed_digest
 from levelground.web.people.models import AuditEvent, Organisation, User
 
 LOCK = 7_309_453_160_031_442
@@ -83,4 +84,4 @@ def _without_words(value: Any) -> Any:
     if value is None or isinstance(value, bool | int):
         return value
     text = str(value)
-    return text if PLAIN.fullmatch(text) else keyed_digest(text)
+    return text if PLAIN.fullmatch(text) else f"keyed:{keyed_digest(text)}"
