@@ -9,16 +9,25 @@ import pkgutil
 import levelground.errors
 from reference.words import GENERATED, one_line, subclasses
 
-SETTINGS_NEEDED = ("levelground.web.overview", "levelground.web.design_system", "levelground.web.site.urls", "levelground.web.site.views")
-"""Modules of the web that import only inside a running site; none of them declares an error."""
+WITH_EXIT_CODES = "levelground.web.site.serve"
+"""The one module of the web that the command line runs; what other modules of the web refuse is shown on a page, and ends nothing."""
+
+
+def of_the_command_line(module: str) -> bool:
+    """Whether what a module raises can end a command."""
+    return not module.startswith("levelground.web.") or module == WITH_EXIT_CODES
 
 
 def errors_page() -> str:
     """Exit codes of the command line, from the error classes."""
-    for module in pkgutil.walk_packages(levelground.__path__, "levelground."):
-        if not module.name.startswith(SETTINGS_NEEDED):
-            importlib.import_module(module.name)
-    found = {cls for cls in subclasses(levelground.errors.UserFacingError) if cls.__module__.startswith("levelground.")}
+    for room in pkgutil.iter_modules(levelground.__path__, "levelground."):
+        if room.name != "levelground.web":
+            inside = importlib.import_module(room.name)
+            for module in pkgutil.walk_packages(getattr(inside, "__path__", ()), f"{room.name}."):
+                importlib.import_module(module.name)
+    importlib.import_module(WITH_EXIT_CODES)
+    every = (cls for cls in subclasses(levelground.errors.UserFacingError) if cls.__module__.startswith("levelground."))
+    found = {cls for cls in every if of_the_command_line(cls.__module__)}
     lines = [
         GENERATED.format(source="the error classes"),
         "# Exit codes\n",
