@@ -7,9 +7,9 @@ import io
 import json
 
 import pytest
+from tests.builders.web import browser
 
 from levelground.registers.registers import registers
-from tests.builders.web import browser
 
 pytestmark = pytest.mark.django_db
 LISTS = ("recommendations", "evidence", "resources")
@@ -87,7 +87,9 @@ def test_pages_hold_fifty_and_say_so() -> None:
     assert "There is no page 99" in client.get("/recommendations/?page=99").content.decode()
 
 
-@pytest.mark.parametrize("query", ["page=x", "page=-1", "page=0", "page=9999999999", "mark=nonsense", "q=%00", "q=" + "a" * 5000, "ambition=<b>"])
+@pytest.mark.parametrize(
+    "query", ["page=x", "page=-1", "page=0", "page=9999999999", "mark=nonsense", "q=%00", "q=" + "a" * 5000, "ambition=<b>"]
+)
 def test_no_address_breaks_a_list(query) -> None:
     for name in LISTS:
         for ending in ("/", ".csv", ".json"):

@@ -173,7 +173,8 @@ def _put_in_register(version: EntryVersion, by: User) -> None:
     version.state, version.published_at, version.published_by = EntryState.PUBLISHED, timezone.now(), by
     version.save()
     EntryFacet.objects.filter(version__entry=version.entry_id).delete()
-    facets = ((name, value) for name, values in version.facets.items() for value in dict.fromkeys(values))
+    named = {**version.facets, "source": [version.source] if version.source else []}
+    facets = ((name, value) for name, values in named.items() for value in dict.fromkeys(values))
     EntryFacet.objects.bulk_create(EntryFacet(version=version, kind=version.entry.kind, name=name, value=value) for name, value in facets)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
 from levelground.web.people.viewer import Viewer
@@ -42,10 +42,8 @@ def of(viewer: Viewer, number: int = 1) -> tuple[list[EntryVersion], int]:
     newest = EntryVersion.objects.filter(entry=OuterRef("entry")).order_by("-number").values("number")[:1]
     shown = EntryVersion.objects.filter(entry=OuterRef("entry"), state=EntryState.PUBLISHED).values("number")[:1]
     own = EntryVersion.objects.filter(entry__organisation=viewer.organisation, entry__kind=RegisterKind.RECOMMENDATION)
-    own = own.filter(number=Subquery(newest)).annotate(
-        published_number=Subquery(shown), waits=Count("pk", filter=Q(state=EntryState.DRAFT))
-    )
-    rows = own.select_related("entry").order_by("-waits", "-at")
+    own = own.filter(number=Subquery(newest)).annotate(published_number=Subquery(shown), is_draft=Q(state=EntryState.DRAFT))
+    rows = own.select_related("entry").order_by("-is_draft", "-at", "-pk")
     first = (number - 1) * ON_A_PAGE
     return list(rows[first : first + ON_A_PAGE]), own.count()
 

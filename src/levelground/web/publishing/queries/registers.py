@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from itertools import islice
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from levelground.change_package.elements import Value
 from levelground.documents.yaml_reader import read_yaml
@@ -133,12 +133,12 @@ def _shipped(kind: str) -> Mapping[str, Any]:
 def page_of(kind: str, wanted: RegisterFilter, first: int, most: int) -> tuple[list[RegisterRow], int]:
     """Up to `most` rows from number `first` on (counted from 0), and how many there are in all."""
     own = [row for row in shipped_rows(kind).values() if wanted.fits(row)]
-    of_others = _wanted(kind, wanted)
+    ids = list(_wanted(kind, wanted).values_list("pk", flat=True))  # asked once, for the count and for the page
     rows = own[first : first + most]
-    if len(rows) < most:
-        start = max(0, first - len(own))
-        rows += [_of_version(version) for version in of_others[start : start + most - len(rows)]]
-    return rows, len(own) + of_others.count()
+    start = max(0, first - len(own))
+    on_page = ids[start : start + most - len(rows)]
+    found = {one.pk: one for one in EntryVersion.objects.filter(pk__in=on_page).select_related("entry__organisation")} if on_page else {}
+    return [*rows, *(_of_version(found[pk]) for pk in on_page if pk in found)], len(own) + len(ids)
 
 
 def every(kind: str, wanted: RegisterFilter) -> Iterator[RegisterRow]:
@@ -156,7 +156,7 @@ def _wanted(kind: str, wanted: RegisterFilter) -> QuerySet[EntryVersion]:
     if wanted.source:
         found = found.filter(source=wanted.source)
     for name, value in wanted.facets.items():
-        found = found.filter(pk__in=EntryFacet.objects.filter(kind=kind, name=name, value=value).values("version_id"))
+        found = found.filter(Exists(EntryFacet.objects.filter(kind=kind, name=name, value=value, version=OuterRef("pk"))))
     return found.select_related("entry__organisation").order_by("entry__entry_id")
 
 
@@ -173,9 +173,6 @@ def choices(kind: str, names: Sequence[str]) -> dict[str, list[str]]:
             found[name] |= {row.source} if name == "source" else set(row.facets.get(name, ()))
     for name, value in EntryFacet.objects.filter(kind=kind, name__in=names).values_list("name", "value").distinct():
         found[name].add(value)
-    if "source" in found:
-        published = EntryVersion.objects.filter(entry__kind=kind, state=EntryState.PUBLISHED).order_by()
-        found["source"] |= set(published.values_list("source", flat=True).distinct())
     return {name: sorted(values - {""}, key=str.casefold) for name, values in found.items()}
 
 
