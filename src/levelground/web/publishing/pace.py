@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.core.cache import cache
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 SECONDS = 600
@@ -22,7 +23,8 @@ def too_many(request: HttpRequest) -> bool:
 
 
 def _count(kind: str, value: str) -> int:
-    key = f"said:{kind}:{salted_hmac('levelground.said', value, algorithm='sha256').hexdigest()}"
+    spell = int(timezone.now().timestamp()) // SECONDS
+    key = f"said:{kind}:{spell}:{salted_hmac('levelground.said', value, algorithm='sha256').hexdigest()}"
     cache.add(key, 0, SECONDS)
     try:
         return cache.incr(key)
