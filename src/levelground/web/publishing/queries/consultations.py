@@ -142,6 +142,12 @@ def unanswered_of(viewer: Viewer) -> int:
     return Comment.objects.filter(_waiting(), consultation__version__package__organisation=viewer.organisation).count()
 
 
+def unanswered_by_version(viewer: Viewer) -> dict[int, int]:
+    """The same, version by version; those with none are left out."""
+    waiting = Comment.objects.filter(_waiting(), consultation__version__package__organisation=viewer.organisation)
+    return dict(waiting.order_by().values_list("consultation__version").annotate(many=Count("pk")))
+
+
 def shown(consultation: Consultation, element: str | None = None) -> QuerySet[Comment]:
     """What everybody may read: comments that somebody of the organisation has read and shown, oldest first.
 
