@@ -30,7 +30,8 @@ def feed(news: Sequence[PublicNews], site: str) -> bytes:
     _named(top, "Levelground")
     for each in news:
         top.append(_entry(each, site))
-    return ET.tostring(top, encoding="utf-8", xml_declaration=True)
+    written: bytes = ET.tostring(top, encoding="utf-8", xml_declaration=True)
+    return written
 
 
 def _entry(news: PublicNews, site: str) -> ET.Element:

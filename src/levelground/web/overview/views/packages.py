@@ -74,7 +74,7 @@ def package_compare(request: HttpRequest, package: str) -> HttpResponse:
 
 def _known(*names: str) -> dict[str, Published]:
     """Those of the names (`id@version`) that are published."""
-    known = {}
+    known: dict[str, Published] = {}
     for name in filter(None, names):
         package_id, _, number = name.partition("@")
         known |= {one.name: one for one in published.versions(package_id) if one.number == number}
