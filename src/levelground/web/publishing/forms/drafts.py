@@ -66,7 +66,7 @@ class BringIn(forms.Form):
         required=False,
         strip=False,
         help_text="Paste the text here if you have no file.",
-        widget=forms.Textarea(attrs={"spellcheck": "false", "class": "site-code"}),
+        widget=forms.Textarea(attrs={"spellcheck": "false"}),
     )
 
     def clean(self) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from levelground.web.publishing.forms.drafts import told
 from levelground.web.publishing.models import PackageVersion, Verdict
 from levelground.web.publishing.queries import drafts, readings, reviews
 
+_TITLE = re.compile(r"<h1\b.*?</h1>", re.DOTALL)
 _HEADING = re.compile(r"(</?h)([1-5])\b")
 
 
@@ -51,8 +52,9 @@ def what_is_new(version: PackageVersion) -> WhatIsNew | None:
 
 
 def under_a_heading(fragment: Markup) -> Markup:
-    """A fragment with a page heading of its own, as a part of a page: every heading one level lower."""
-    return Markup(_HEADING.sub(lambda found: f"{found[1]}{int(found[2]) + 1}", fragment))  # noqa: S704 - only numbers of tags change
+    """A fragment with a page heading of its own, as a part of a page: without that heading, and every other one level lower."""
+    lower = _HEADING.sub(lambda found: f"{found[1]}{int(found[2]) + 1}", _TITLE.sub("", fragment, count=1))
+    return Markup(lower)  # noqa: S704 - escaped by the reports room; only tags of headings change
 
 
 def warnings(version: PackageVersion) -> list[str]:
