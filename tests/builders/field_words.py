@@ -11,9 +11,13 @@ GLOSSARY = Path(__file__).resolve().parents[2] / "GLOSSARY.md"
 
 NAMES = (
     "England",
+    "Levelground",
     "Mental Health Act",
     "National Institute for Health and Care Excellence",
+    "NHS England",
     "NHS Race and Health Observatory",
+    "Office for National Statistics",
+    "Open Government Licence",
     "Workforce Race Equality Standard",
     "South Asian",
     "White British",
