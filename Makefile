@@ -37,7 +37,7 @@ bench:   ## speed and memory, both sides in one go
 	@$(PYTHON) tools/set_up.py test
 	@$(BIN)/python -m benchmarks
 
-campaign: ## a long run of generated cases, its record to docs/campaigns: NAME=upgrade
+campaign: ## a long run of generated cases, its record to docs/campaigns: NAME=upgrade or NAME=edits
 	@$(PYTHON) tools/set_up.py test
 	@$(BIN)/python tools/campaign.py $(NAME)
 
