@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "levelground.web.people.apps.PeopleConfig",
     "levelground.web.publishing.apps.PublishingConfig",
+    "levelground.web.overview.apps.OverviewConfig",
 ]
 DATABASES = {"default": database.settings(os.environ.get("DATABASE_URL", ""), HOME)}
 ROOT_URLCONF = "levelground.web.site.urls"

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
+from levelground.web.overview import search_pages
 from levelground.web.people.policy import anyone
 
 
 @anyone
+@require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    raise Http404("not built yet")
+    return render(request, "overview/search.jinja", search_pages.page(request.GET, request.user))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from levelground.web.overview.presenters import workspace as presenters
 from levelground.web.overview.queries import work
 from levelground.web.people.policy import members
-from levelground.web.people.roles import Permission
 from levelground.web.people.viewer import viewer_of
 
 
@@ -18,8 +17,3 @@ from levelground.web.people.viewer import viewer_of
 def workspace(request: HttpRequest, organisation: str) -> HttpResponse:
     viewer = viewer_of(request)
     return render(request, "overview/workspace.jinja", presenters.page(viewer, work.of(viewer)))
-
-
-@members(Permission.SEE_DRAFTS)
-def first_hour(request: HttpRequest, organisation: str) -> HttpResponse:
-    raise Http404("not built yet")

@@ -1,0 +1,1 @@
+"""What the room writes: its search index, and nothing else."""
