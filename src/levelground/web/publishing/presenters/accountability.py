@@ -14,7 +14,7 @@ from levelground.web.people.viewer import Viewer
 from levelground.web.publishing.queries import ownership
 from levelground.web.publishing.queries.ownership import KIND_NAMES, OwnedElement, OwnershipStanding
 
-ON_A_PAGE = 50
+ON_A_PAGE = 25
 KIND_WORDS = {kind: f"{kind.capitalize()}{'' if kind == 'aim' else 's'}" for kind in KIND_NAMES}
 STANDING_WORDS = {
     OwnershipStanding.OVERDUE: ("Overdue", "red"),

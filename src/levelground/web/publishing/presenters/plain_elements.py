@@ -26,7 +26,7 @@ _SINGLE = (
     (EvidenceEntry, "What we know"),
     (Principle, "A principle"),
 )
-_FACTS = {
+FACTS = {
     "population": "For whom",
     "guardrail": "What must not happen",
     "why": "Why we think so",
@@ -34,6 +34,7 @@ _FACTS = {
     "risks": "Whom it could harm",
     "operational_definition": "What is counted",
 }
+"""What else is said of an element to people who take part, and what it is called there."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class PlanSection:
 def plain(element: Element) -> PlainElement:
     """One element in plain words."""
     heading = next((words for kind, words in _SINGLE if isinstance(element, kind)), "A part of the plan")
-    facts = tuple((label, str(getattr(element, name))) for name, label in _FACTS.items() if getattr(element, name, None))
+    facts = tuple((label, str(getattr(element, name))) for name, label in FACTS.items() if getattr(element, name, None))
     return PlainElement(element.id, heading, words_of(element), facts)
 
 

@@ -19,6 +19,7 @@ from levelground.web.publishing.presenters import plain_elements
 from levelground.web.publishing.queries import consultations, readings
 
 HEAD_FIELDS = ("title", "summary", "discipline", "setting")
+_NAMES = {**plain_elements.FACTS, **dict.fromkeys(("text", "statement", "name"), "The words")}
 MOST_ELEMENTS = 20
 """Of one edit that brought in a whole text, so many elements are shown."""
 _LEFT_OUT = {"id", "origin", "verification", "contributions", "decisions", "core"}
@@ -117,7 +118,13 @@ def _fields(element: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Ite
     for name in dict.fromkeys([*before, *after]):
         was, now = before.get(name, ""), after.get(name, "")
         if was != now:
-            yield ChangedField(element, name.replace("_", " ").replace(".", ", "), *words_that_differ(was, now))
+            yield ChangedField(element, _label(element, name), *words_that_differ(was, now))
+
+
+def _label(element: str, name: str) -> str:
+    """What a field is called where people read it."""
+    words = _NAMES.get(name) or name.replace("_", " ").replace(".", ", ").capitalize()
+    return f"{words} ({element})" if element else words
 
 
 def _flat(value: Mapping[str, Any], under: str = "") -> Iterator[tuple[str, str]]:
