@@ -59,7 +59,7 @@ class MeasureFields(ElementFields):
     denominator__source = words("Data that the whole comes from", "The id of a data source. For example, local_records.")
     denominator__where = words("Which rows of the whole", CONDITION)
     classification = pick_from_list("Ethnic groups used", ask="Choose the list of ethnic groups.")
-    breakdowns = tick("How fine", (("broad", "Broad groups"), ("detailed", "Detailed groups")), ask="Tick at least one.")
+    breakdowns = tick("How fine", (("broad", "Broad groups"), ("detailed", "Detailed groups")), "Broad groups if you tick none.")
     area_level = words("Level of area", "For example, organisation, or country.")
     standardisation = words(
         "Adjustment", "Write none and why, or name the method.", ask="Say whether it is adjusted, such as for age; or write none.", rows=2

@@ -185,7 +185,7 @@ def _where(viewer: Viewer, version: PackageVersion, reading: Reading, finding: F
     if element:
         return element_address(viewer, version, element, anchor), title_of(reading, element)
     if anchor and editing:
-        return address(version, "edit_head") + f"#{anchor}", "About this change package"
+        return address(version, "edit_head") + f"#{anchor}", "What it says about itself"
     return "", ""
 
 

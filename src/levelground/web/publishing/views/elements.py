@@ -115,14 +115,14 @@ def edit_head(request: HttpRequest, organisation: str, draft: int) -> HttpRespon
     found = [each for each in findings.of_element(told, "") if each.field]
     target = EditTarget(
         version,
-        "About this change package",
+        "What it says about itself",
         "",
         form,
         head_of,
         save,
         "publishing/edit_element.jinja",
         {"element_id": "", "kind": "", "found": found},
-        "Saved. You changed what the change package says about itself.",
+        "Saved. You changed what it says about itself.",
         page.address(version, "draft"),
     )
     return edit(request, target)
