@@ -111,6 +111,15 @@ def test_what_the_head_cannot_take_is_told_at_once(start: Any, fields: dict[str,
     assert all(finding.next_step for finding in caught.value.findings)
 
 
+@pytest.mark.parametrize("start", [reading, adapted], ids=["whole", "adaptation"])
+def test_the_line_ends_of_a_browser_become_those_of_the_document(start: Any) -> None:
+    driver = {"id": "N1", "verification": "unverified", "text": "a\r\nb", "why": "c", "serves": ["A1"]}
+    new = edited(start(), [{"op": "add", "to": "primary_drivers", "elements": [driver], "reason": "r\r\ns"}])
+    new = head_edited(new, {"summary": "One line.\r\nAnother."})
+    assert (new.change_package.primary_drivers[-1].text, new.change_package.summary) == ("a\nb", "One line.\nAnother.")
+    assert b"\r" not in new.own_data
+
+
 def test_the_reason_is_an_overlays_only() -> None:
     assert "reason" not in HEAD_FIELDS
     with pytest.raises(ChangePackageInvalid):

@@ -16,7 +16,7 @@ from levelground.change_package.adaptation.edit_overlay import Step, overlay_edi
 from levelground.change_package.adaptation.operations import Plain, applied
 from levelground.change_package.adaptation.overlay_reading import OverlayReading, overlay_of
 from levelground.change_package.adaptation.refusals import refusals
-from levelground.change_package.edit_fields import operations_for
+from levelground.change_package.edit_fields import operations_for, with_line_ends
 from levelground.change_package.edit_head import HEAD_FIELDS, document_changed, head_edited
 from levelground.change_package.reading import Reading
 from levelground.documents.assembled import AssembledDocument
@@ -56,7 +56,7 @@ def edited(reading: Reading, operations: Sequence[Mapping[str, Any]]) -> Reading
     findings: list[Finding] = []
     now = reading
     for given in operations:
-        said = {key: value for key, value in given.items() if value is not None}
+        said = {key: with_line_ends(value) for key, value in given.items() if value is not None}
         wrong = _refusals_of(now, said)
         findings += [_placed(finding, reading) for finding in wrong]
         if not wrong:

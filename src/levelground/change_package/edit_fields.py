@@ -39,7 +39,7 @@ def operations_for(
         raise ChangePackageInvalid(refusal.message, refusal.findings)
     path = reading.paths[element_id]
     element = reading.document.at(path)
-    wanted = {name: _unix(value) for name, value in fields.items()}
+    wanted = {name: with_line_ends(value) for name, value in fields.items()}
     differing = {name: value for name, value in wanted.items() if not _same(name, at(element, name), value)}
     why = {"reason": reason} | ({"decision": decision} if decision else {})
     told = _with_blocks(reading, element_id, differing)
@@ -69,13 +69,13 @@ def _with_blocks(reading: Reading, element_id: str, fields: Mapping[str, Any]) -
     return found
 
 
-def _unix(value: Any) -> Any:
-    """Words with the line ends that a document has: a browser sends others."""
+def with_line_ends(value: Any) -> Any:
+    """Words with the line ends that a value of a document has: a browser sends others."""
     if isinstance(value, str):
         return value.replace("\r\n", "\n").replace("\r", "\n")
     if isinstance(value, Mapping):
-        return {key: _unix(inner) for key, inner in value.items()}
-    return [_unix(inner) for inner in value] if isinstance(value, list | tuple) else value
+        return {key: with_line_ends(inner) for key, inner in value.items()}
+    return [with_line_ends(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def _same(name: str, one: Any, other: Any) -> bool:

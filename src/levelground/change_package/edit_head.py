@@ -7,6 +7,7 @@ from typing import Any
 
 from levelground.change_package.adaptation.edit_overlay import overlay_changed
 from levelground.change_package.adaptation.overlay_reading import OverlayReading
+from levelground.change_package.edit_fields import with_line_ends
 from levelground.change_package.reading import Reading, reading_of
 from levelground.documents.differences import changes_between, rewritten
 from levelground.documents.document import DocumentUnreadable
@@ -55,7 +56,7 @@ def head_edited(reading: Reading, fields: Mapping[str, Any]) -> Reading:
     document = reading.document if overlay is None else overlay.document
     value = document.value
     for name, new in fields.items():
-        value = _with(value, name.split("."), new)
+        value = _with(value, name.split("."), with_line_ends(new))
     if overlay is None or reading.base is None:
         return document_changed(reading, value)
     return overlay_changed(overlay, reading.base, list(changes_between(document.value, value)))
