@@ -19,7 +19,7 @@ import typer
 from rich.console import Console
 
 from levelground import __version__
-from levelground.cli import adapting, comparing, listing, tracing
+from levelground.cli import adapting, comparing, listing, tracing, web
 from levelground.cli.app import BasesOption, ChangePackageArgument, Format, app
 from levelground.cli.findings import counted, notices, show_error, show_findings
 from levelground.cli.progress import steps_shown
@@ -33,7 +33,7 @@ from levelground.errors import (
     UserFacingError,
 )
 
-COMMANDS = (adapting, tracing, comparing, listing)
+COMMANDS = (adapting, tracing, comparing, listing, web)
 """The modules whose commands are registered by importing them."""
 
 DEMO_PACKAGE = "mental_health"

@@ -96,7 +96,7 @@ def _message(organisation: Organisation, role: str, by: User | None, address: st
 
 
 @transaction.atomic
-def withdraw_invitation(*, invitation: Invitation, by: User) -> None:
+def withdraw_invitation(*, invitation: Invitation, by: User | None) -> None:
     """Make the link of an open invitation worthless.
 
     Raises

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from levelground.errors import Severity
 from levelground.web.people.queries import audit_events
@@ -22,7 +23,10 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = audit_events.verified()
+        try:
+            found = audit_events.verified()
+        except DatabaseError as error:
+            raise CommandError("The audit trail cannot be read. Is this the home of a site that was set up?") from error
         for finding in sorted(found.findings, key=lambda finding: finding.severity is not Severity.ERROR)[:SHOWN]:
             self.stdout.write(str(finding))
         if len(found.findings) > SHOWN:
