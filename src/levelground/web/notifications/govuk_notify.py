@@ -39,7 +39,7 @@ class NotifyBackend(BaseEmailBackend):
         """
         for message in email_messages:
             for address in message.to:
-                self._send(address, message.subject, str(message.body))
+                self._send(address, str(message.subject), str(message.body))
         return len(email_messages)
 
     def _send(self, address: str, subject: str, body: str) -> None:

@@ -21,12 +21,13 @@ AT_PROVIDER = "second_factor_at_provider"
 
 def count(user: User, kind: str) -> int:
     """How many factors of one kind a person has."""
-    return Authenticator.objects.filter(user_id=user.pk, type=kind).count()
+    held: int = Authenticator.objects.filter(user_id=user.pk, type=kind).count()
+    return held
 
 
 def has_one(user: User) -> bool:
     """Whether a person has a second factor: an app or a passkey. Recovery codes alone are none."""
-    return Authenticator.objects.filter(user_id=user.pk, type__in=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]).exists()
+    return bool(Authenticator.objects.filter(user_id=user.pk, type__in=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]).exists())
 
 
 def is_missing(request: HttpRequest) -> bool:

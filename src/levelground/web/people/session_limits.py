@@ -40,7 +40,7 @@ class SessionLimits:
     def _is_over(self, request: HttpRequest, now: float) -> bool:
         idle = now - request.session.get(SEEN, 0)
         whole = now - request.session.get(SIGNED_IN, 0)
-        return idle > settings.IDLE_AT_MOST.total_seconds() or whole > settings.SIGNED_IN_AT_MOST.total_seconds()
+        return bool(idle > settings.IDLE_AT_MOST.total_seconds() or whole > settings.SIGNED_IN_AT_MOST.total_seconds())
 
 
 def _signed_out(request: HttpRequest) -> HttpResponse:

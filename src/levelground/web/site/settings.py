@@ -32,6 +32,7 @@ DEBUG = False
 LEVELGROUND_ADDRESS = os.environ.get("LEVELGROUND_ADDRESS", "http://127.0.0.1:8000")
 SECOND_FACTOR_KEY = os.environ.get("LEVELGROUND_SECOND_FACTOR_KEY") or kept_secret(HOME / "second_factor_key")
 DEFAULT_FROM_EMAIL = os.environ.get("LEVELGROUND_EMAIL_FROM", "Levelground <levelground@localhost>")
+NOTIFY_KEY = NOTIFY_TEMPLATE = NOTIFY_ADDRESS = ""
 vars().update(mail.settings(os.environ.get("LEVELGROUND_EMAIL_URL", ""), os.environ))
 
 INSTALLED_APPS = [
@@ -116,7 +117,6 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF],
         "base-uri": [NONE],
         "form-action": [SELF, *OIDC_ORIGINS],  # noqa: F405 - a form may lead to where people sign in
-        "connect-src": [SELF],
         "script-src": [SELF],
         "frame-ancestors": [NONE],
     }

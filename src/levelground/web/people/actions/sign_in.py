@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db import transaction
@@ -26,8 +28,9 @@ def record_lock_out(*, account: str) -> None:
 
 
 @transaction.atomic
-def record_step(*, by: User, step: str, **details: str) -> None:
+def record_step(*, by: User, step: str, factor: str = "") -> None:
     """Something about how a person signs in: `signed_in`, `second_factor_added`, `password_changed` and the like."""
+    details: dict[str, Any] = {"factor": factor} if factor else {}
     record(by=by, action=f"people.{step}", subject=f"user:{by.pk}", **details)
 
 

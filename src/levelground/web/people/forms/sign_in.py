@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from allauth.account import forms as allauth_forms
 from django import forms
@@ -101,7 +101,6 @@ class JoinForm(forms.Form):
         error_messages={"required": "Choose a password."},
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
-    field_order: ClassVar[list[str]] = ["name", "password"]
 
     def __init__(self, *args: Any, email: str, **more: Any) -> None:
         super().__init__(*args, **more)

@@ -12,6 +12,8 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.socialaccount import views as socialaccount
 from allauth.usersessions import views as usersessions
+from csp.constants import SELF
+from csp.decorators import csp_update
 from django.urls import URLPattern, path, re_path
 
 from levelground.web.people.oidc import offered
@@ -20,8 +22,11 @@ from levelground.web.people.views import providers, sign_in
 
 View = Callable[..., Any]
 
+sign_in_page = csp_update({"connect-src": [SELF]})(account.LoginView.as_view(extra_context={"providers": offered}))
+"""Its script asks this site what to ask a passkey; no other page's script asks for anything."""
+
 TO_SIGN_IN: list[tuple[str, View, str]] = [
-    ("login/", account.LoginView.as_view(extra_context={"providers": offered}), "account_login"),
+    ("login/", sign_in_page, "account_login"),
     ("logout/", account.logout, "account_logout"),
     ("inactive/", account.account_inactive, "account_inactive"),
     ("password/reset/", account.password_reset, "account_reset_password"),
