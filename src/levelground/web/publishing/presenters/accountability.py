@@ -76,6 +76,8 @@ def _sentence(found: list[OwnedElement]) -> str:
 def _row(viewer: Viewer, each: OwnedElement) -> dict[str, Any]:
     places = {"organisation": viewer.organisation.slug, "draft": each.version.pk, "element": each.element.id}
     words, colour = STANDING_WORDS[each.standing]
+    if each.standing is OwnershipStanding.UNOWNED:
+        words = "No organisation" if each.ownership else "No owner" if each.element.organisation else words
     return {
         "each": each,
         "standing": words,

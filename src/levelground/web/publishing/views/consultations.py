@@ -90,7 +90,7 @@ def my_comment(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         acting.take_back(comment=comment)
         return redirect("my_comment", token=token)
-    return render(request, "publishing/comment_mine.jinja", {**pages.mine(comment), "token": token})
+    return render(request, "publishing/comment_mine.jinja", {**pages.mine(comment), "token": token, "link": request.build_absolute_uri()})
 
 
 def _plan(request: HttpRequest, part: TakingPart, mine: Sequence[object] = ()) -> HttpResponse:
