@@ -13,7 +13,7 @@ from levelground.errors import Finding, UserFacingError
 from levelground.web.publishing.conflicts import NotReady
 from levelground.web.publishing.encodings import as_text, not_utf_8
 from levelground.web.publishing.package_ids import beginning, id_refused
-from levelground.web.publishing.presenters.findings import in_plain_words
+from levelground.web.publishing.plain_words import in_plain_words
 
 SHOWN_IN_THE_FORM = 1_000_000
 """A refused text of at most so many characters is given back to be mended on the page."""
@@ -89,8 +89,11 @@ class BringIn(forms.Form):
         if not refusal.findings:
             for words in refusal.missing if isinstance(refusal, NotReady) else (refusal.message,):
                 self.add_error(None, words)
-        for words in told(refusal.findings):
-            self.add_error("text", words)
+        lines = told(refusal.findings)
+        for words in lines:
+            self.add_error("text" if len(lines) == 1 else None, words)
+        if len(lines) > 1:
+            self.add_error("text", "Mend what is named at the top of the page. Then send the text again.")
 
     def give_back(self, text: str) -> None:
         """Show a text in the form, for the person to mend."""

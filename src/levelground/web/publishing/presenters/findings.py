@@ -18,6 +18,7 @@ from levelground.web.publishing.forms.head import WHY_ADAPTED, HeadFields
 from levelground.web.publishing.forms.inputs import anchor_of
 from levelground.web.publishing.forms.kinds import FORMS, kind_of, list_of, title_of
 from levelground.web.publishing.models import PackageVersion
+from levelground.web.publishing.plain_words import in_plain_words
 from levelground.web.publishing.presenters.page import address, element_address, may_edit
 
 UNWRITTEN = "still-to-write"
@@ -140,12 +141,6 @@ def field_of(reading: Reading, finding: Finding) -> str:
         if found:
             return found[0]
     return ""
-
-
-def in_plain_words(text: str) -> str:
-    """Words of `check` as a sentence of a page: no marks of code, a capital first."""
-    plain = text.replace("`", "").strip()
-    return f"{plain[:1].upper()}{plain[1:]}"
 
 
 def _told(viewer: Viewer, version: PackageVersion, reading: Reading, finding: Finding) -> ToldFinding:

@@ -7,7 +7,8 @@ from django import forms
 from levelground.change_package.reading import Reading
 from levelground.errors import UserFacingError
 from levelground.web.publishing.conflicts import NotReady
-from levelground.web.publishing.presenters.findings import field_of, in_plain_words
+from levelground.web.publishing.plain_words import in_plain_words
+from levelground.web.publishing.presenters.findings import field_of
 
 
 def tell(form: forms.Form, refusal: UserFacingError, reading: Reading) -> None:

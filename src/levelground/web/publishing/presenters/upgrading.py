@@ -10,7 +10,7 @@ from levelground.change_package.adaptation.conflicts import Conflict, Side
 from levelground.change_package.adaptation.upgrade import Upgrade
 from levelground.errors import Severity
 from levelground.reports.words_that_differ import Stretch, words_that_differ
-from levelground.web.publishing.presenters.findings import in_plain_words
+from levelground.web.publishing.plain_words import in_plain_words
 
 HEADINGS = (
     ("What comes in from the base", "New in the base, or changed there. You get all of it."),
