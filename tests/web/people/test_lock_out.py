@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 import time_machine
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from allauth.usersessions.models import UserSession
 from axes.models import AccessAttempt
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
-from tests.builders.web import PASSWORD, browser, person, with_second_factor
+from django.core.management import call_command
+from tests.builders.web import PASSWORD, SECRET, browser, person, with_second_factor
 
 from levelground.web.people.models import AuditEvent
 
@@ -116,3 +121,18 @@ def test_forms_sent_too_fast_get_a_page_in_words() -> None:
         page = browser().post(LOGIN, {})
     assert page.status_code == 429
     assert "Too many tries" in page.content.decode()
+
+
+def test_what_signing_in_left_behind_is_deleted_by_a_command(capsys: pytest.CaptureFixture[str]) -> None:
+    with time_machine.travel(START, tick=False) as clock:
+        user = with_second_factor(person())
+        ended = browser()
+        ended.post(LOGIN, {"login": user.email, "password": PASSWORD})
+        ended.post(STEP, {"code": format_hotp_value(hotp_value(SECRET, int(time.time()) // 30))})
+        tries("somebody@northshire.example")
+        assert (UserSession.objects.count(), AccessAttempt.objects.count()) == (1, 1)
+        clock.shift(timedelta(hours=12, minutes=1))
+        browser(user)
+        call_command("tidy_sign_in")
+        assert (UserSession.objects.count(), AccessAttempt.objects.count(), Session.objects.count()) == (0, 0, 1)
+    assert "lists of sessions: 1" in capsys.readouterr().out

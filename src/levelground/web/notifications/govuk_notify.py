@@ -43,7 +43,7 @@ class NotifyBackend(BaseEmailBackend):
         return len(email_messages)
 
     def _send(self, address: str, subject: str, body: str) -> None:
-        told = {
+        told: dict[str, Any] = {
             "email_address": address,
             "template_id": settings.NOTIFY_TEMPLATE,
             "personalisation": {"subject": subject, "body": body},

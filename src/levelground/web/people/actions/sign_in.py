@@ -6,7 +6,11 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from axes.models import AccessAttempt
+from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.utils import timezone
 
 from levelground.web import notifications
 from levelground.web.people.actions.audit import record
@@ -54,6 +58,20 @@ def reset_second_factor(*, person: User, organisation: Organisation, by: User) -
         session.end()
     record(by=by, action="people.second_factor_reset", subject=f"user:{person.pk}", organisation=organisation, taken=taken)
     transaction.on_commit(lambda: notifications.send(person.email, _told(organisation)))
+
+
+@transaction.atomic
+def forget_what_is_over() -> dict[str, int]:
+    """Delete what signing in left behind and nothing needs any more; how many rows of each kind.
+
+    Sessions that ended, with the browser and network address that their list shows; counts of lock-outs that lock nothing.
+    """
+    ended = Session.objects.filter(expire_date__lt=timezone.now()).delete()[0]
+    lists = UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()[0]
+    counts = AccessAttempt.objects.filter(attempt_time__lt=timezone.now() - settings.AXES_COOLOFF_TIME).delete()[0]
+    forgotten = {"sessions": ended, "lists_of_sessions": lists, "counts_of_failures": counts}
+    record(by=None, action="people.forget_what_is_over", subject="sign_in", **forgotten)  # type: ignore[arg-type]
+    return forgotten
 
 
 def _told(organisation: Organisation) -> notifications.Message:
