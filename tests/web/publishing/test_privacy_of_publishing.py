@@ -8,10 +8,10 @@ from tests.builders.consultations import a_comment, a_consultation
 from tests.builders.versions import a_draft
 from tests.builders.web import person
 
-from levelground.web.publishing import privacy
-from levelground.web.publishing.actions import comments, consultations, ownership
+from levelground.web.publishing.actions import comments, consultations, ownership, privacy
 from levelground.web.publishing.models import Comment, ConsultationInvitation, Ownership
 from levelground.web.publishing.queries import consultations as found
+from levelground.web.publishing.queries.privacy import held
 
 pytestmark = pytest.mark.django_db
 EMAIL = "amina@example.org"
@@ -22,10 +22,10 @@ def test_a_person_without_an_account_gets_what_was_said_with_their_link_and_noth
     invitation = consultations.invite(consultation=consultation, email=EMAIL, by=person())
     comments.comment(consultation=consultation, element="P1", words="Mine.", name="Amina", invitation=invitation)
     a_comment(consultation, "Of somebody else.")
-    held = privacy.held(EMAIL.upper())
-    assert [row["kind"] for row in held] == ["comment", "invitation to a consultation"]
-    assert (held[0]["words"], held[0]["name"]) == ("Mine.", "Amina")
-    assert privacy.held("nobody@example.org") == []
+    found_of_them = held(EMAIL.upper())
+    assert [row["kind"] for row in found_of_them] == ["comment", "invitation to a consultation"]
+    assert (found_of_them[0]["words"], found_of_them[0]["name"]) == ("Mine.", "Amina")
+    assert held("nobody@example.org") == []
 
 
 def test_a_member_gets_what_they_said_and_what_they_answer_for():
@@ -34,10 +34,10 @@ def test_a_member_gets_what_they_said_and_what_they_answer_for():
     said = comments.comment_on_draft(draft=version, element="P1", words="Mine.", by=member)
     comments.answer(comment=said, outcome="noted", words="Thank you.", by=person())
     ownership.name(package=version.package, element="P1", owner=member, due=None, by=person())
-    held = privacy.held(member)
-    assert [row["kind"] for row in held] == ["comment", "answers for an element"]
-    assert held[0]["answer"] == "Thank you."
-    assert held[1]["change_package"] == "northshire_test"
+    found_of_them = held(member)
+    assert [row["kind"] for row in found_of_them] == ["comment", "answers for an element"]
+    assert found_of_them[0]["answer"] == "Thank you."
+    assert found_of_them[1]["change_package"] == "northshire_test"
 
 
 @pytest.mark.parametrize("words_too", [True, False])
@@ -51,7 +51,7 @@ def test_erasure_parts_the_person_from_everything_and_takes_the_words_where_it_i
     comments.comment_on_draft(draft=version, element="P1", words="By account.", by=member)
     other = a_comment(consultation, "Of somebody else.")
     privacy.erase(member, member.email, words_too)
-    assert privacy.held(member) == [row for row in privacy.held(member) if row["kind"] == "answers for an element"]
+    assert held(member) == [row for row in held(member) if row["kind"] == "answers for an element"]
     assert not ConsultationInvitation.objects.exclude(email="").exists()
     assert not Ownership.objects.filter(ended_at__isnull=True).exists()
     rows = Comment.objects.exclude(pk=other.pk)
