@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
+from django.utils import timezone
 from tests.builders.web import organisation, person
 
 from levelground.errors import ChangePackageInvalid
 from levelground.web.people.models import AuditEvent
 from levelground.web.people.viewer import Viewer
-from levelground.web.publishing.actions import drafts, edits
+from levelground.web.publishing.actions import consultations, drafts, edits
 from levelground.web.publishing.conflicts import HEAD, EditConflict, NotADraft, NothingChanged
 from levelground.web.publishing.models import Edit, PackageVersion, StoredText, VersionState
 from levelground.web.publishing.queries import drafts as found
@@ -191,7 +194,15 @@ def test_a_text_is_replaced_as_a_whole_and_the_history_keeps_the_other():
         edits.replace_text(draft=version, data=other, file_name="a.yaml", seen=1, reason="By hand.", by=person())
 
 
-@pytest.mark.parametrize("state", [state for state in VersionState if state != VersionState.DRAFT])
+def test_while_people_comment_the_text_stays_as_it_is():
+    version = a_draft()
+    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+    consultations.open(draft=version, question="What do you think?", public=True, last_day=tomorrow, by=person())
+    with pytest.raises(NotADraft):
+        change(version, "P1", 0, text="Late")
+
+
+@pytest.mark.parametrize("state", [VersionState.REVIEW, VersionState.PUBLISHED, VersionState.WITHDRAWN])
 def test_only_the_text_of_a_draft_changes(state: VersionState):
     version = a_draft()
     PackageVersion.objects.filter(pk=version.pk).update(state=state)

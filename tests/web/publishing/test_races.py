@@ -50,6 +50,12 @@ def test_three_hundred_racing_edits_and_none_is_lost():
     assert run.counts["shown both sides"] > 10, "the writers did get in each other's way"
 
 
+def test_the_account_tells_when_somebody_goes_over_what_they_did_not_see(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("levelground.web.publishing.sides.differs", lambda *_: False)
+    run = race(Random("unseen"), writers=6, edits_each=8, package_id="northshire_race")  # noqa: S311 - of a test
+    assert any("had seen" in problem for problem in problems(run))
+
+
 def test_of_two_who_press_at_the_same_moment_one_is_shown_the_other():
     version = a_draft()
 
