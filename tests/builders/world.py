@@ -85,6 +85,7 @@ def world(slug: str = "northshire") -> World:
         "framework": "wres",
         "strategy": "strategy_2024_27",
         "measure_id": "M1",
+        "task": "find-out",
         "name": "nothing",
         "token": f"{INVITED}-{slug}",
         "uidb36": "1",

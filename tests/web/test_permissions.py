@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.db import transaction
@@ -69,6 +70,7 @@ WHO: dict[str, str] = {
             "packages_json",
             "feed",
             "help",
+            "help_task",
             "privacy",
             "accessibility",
             "about",
@@ -264,6 +266,8 @@ NOT_THERE_FOR_ANYBODY = {
     "mfa_view_recovery_codes", "account_reset_password_from_key", "recommendation", "evidence_entry", "resource",
 }  # fmt: skip
 """Addresses of things that this world has not (a release, a provider, a passkey): allowed, and not there."""
+OWN_ONLY = {("comments", "post"), ("consents", "post"), ("upgrade_draft", "get"), ("upgrade_draft", "post")}
+"""Taking back what somebody else said, agreeing to nothing that there is, an upgrade where nothing is newer: not there either."""
 
 
 def test_every_address_says_whom_it_is_for() -> None:
@@ -288,7 +292,7 @@ def test_the_site_does_what_the_table_says(who: str) -> None:
         methods = ("get", "post") if wanted not in {EVERYBODY, SIGNING_IN} else ("get",)
         for method in methods:
             said = answered(client, method, where)
-            excused = said == "not there" and right == "allowed" and name in NOT_THERE_FOR_ANYBODY
+            excused = said == "not there" and right == "allowed" and (name in NOT_THERE_FOR_ANYBODY or (name, method) in OWN_ONLY)
             if said != right and not excused:
                 wrong.append(f"{method} {where} ({name}): {said}, and should be {right}")
     assert wrong == []
@@ -336,7 +340,7 @@ class TestNothingIsLearnt:
         for there, never in self.pairs(known, known.slug):
             one, other = client.get(there), client.get(never)
             assert one.status_code == other.status_code == 302
-            assert one["Location"].replace(there, "") == other["Location"].replace(never, "")
+            assert one["Location"].replace(quote(there, ""), "") == other["Location"].replace(quote(never, ""), "")
             assert one.content == other.content == b""
 
     def same(self, *answers: Any) -> None:

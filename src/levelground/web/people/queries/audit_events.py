@@ -25,7 +25,7 @@ def of_organisation(viewer: Viewer, *, action: str = "", page: str | int = 1) ->
     """A page of what was done in the viewer's organisation, the newest first."""
     events = AuditEvent.objects.filter(organisation=viewer.organisation.pk)
     if action:
-        events = events.filter(action=action)
+        events = events.filter(action=action.replace("\0", ""))  # PostgreSQL refuses it, and no action has it
     return Paginator(events.order_by("-number"), A_PAGE).get_page(page)
 
 
