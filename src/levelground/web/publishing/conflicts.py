@@ -13,7 +13,7 @@ HEAD = ""
 
 
 @dataclass(frozen=True)
-class Sides:
+class BothSides:
     """The fields that the second person changed: what they said when the form was opened, what they say now, what was sent."""
 
     was: Mapping[str, Any]
@@ -42,7 +42,7 @@ class EditConflict(UserFacingError):
 
     exit_code = 40
 
-    def __init__(self, element_id: str, sides: Sides, *, now: int, gone: bool = False) -> None:
+    def __init__(self, element_id: str, sides: BothSides, *, now: int, gone: bool = False) -> None:
         super().__init__("Somebody else changed this while you were writing. Nothing of yours is lost: choose below.")
         self.element_id = element_id
         self.was, self.theirs, self.yours = dict(sides.was), dict(sides.theirs), dict(sides.yours)

@@ -7,7 +7,7 @@ from typing import Any
 
 from levelground.change_package.edit import operations_for
 from levelground.change_package.reading import LISTS, Reading
-from levelground.web.publishing.conflicts import EditConflict, Sides
+from levelground.web.publishing.conflicts import BothSides, EditConflict
 
 _NOT_OF_THE_HEAD = frozenset({*LISTS, "aim", "operations", "origin"})
 
@@ -31,7 +31,7 @@ def conflict(was: Reading, now: Reading, element_id: str, yours: Mapping[str, An
     if yours is None:
         names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
         yours = dict.fromkeys(names)
-    told = Sides({name: _at(before, name) for name in yours}, {name: _at(after, name) for name in yours}, yours)
+    told = BothSides({name: _at(before, name) for name in yours}, {name: _at(after, name) for name in yours}, yours)
     return EditConflict(element_id, told, now=at, gone=element_id not in now.paths)
 
 

@@ -18,7 +18,7 @@ from levelground.web.people.models import User
 from levelground.web.publishing import sides
 from levelground.web.publishing.actions import texts
 from levelground.web.publishing.actions.drafts import locked, place_in_head, require_newer
-from levelground.web.publishing.conflicts import HEAD, EditConflict, NotADraft, NothingChanged, Sides
+from levelground.web.publishing.conflicts import HEAD, BothSides, EditConflict, NotADraft, NothingChanged
 from levelground.web.publishing.models import Edit, PackageVersion
 from levelground.web.publishing.queries import drafts, readings
 from levelground.web.publishing.queries.published import Published
@@ -135,7 +135,7 @@ def change_head(*, draft: PackageVersion, fields: Fields, seen: int, reason: str
         raise NothingChanged("Nothing was changed: the text says this already.")
     if not sides.same(sides.head(was), sides.head(now)):
         theirs = {name: sides.in_head(now, name) for name in mine}
-        raise EditConflict(HEAD, Sides({name: sides.in_head(was, name) for name in mine}, theirs, mine), now=version.edits)
+        raise EditConflict(HEAD, BothSides({name: sides.in_head(was, name) for name in mine}, theirs, mine), now=version.edits)
     data = texts.own_bytes(editing.head_edited(now, mine))
     operations = [{"op": "head", "field": name, "value": value} for name, value in mine.items()]
     return _put(version, data, by=by, kind="head", reason=reason, operations=operations, settled=take_mine)
@@ -163,7 +163,7 @@ def replace_text(*, draft: PackageVersion, data: bytes, file_name: str, seen: in
     require_newer(reading, package)
     if seen < version.edits:
         was, now = drafts.content_at(version, seen), version.text.content
-        raise EditConflict(HEAD, Sides({"text": was}, {"text": now}, {"text": data.decode("utf-8")}), now=version.edits)
+        raise EditConflict(HEAD, BothSides({"text": was}, {"text": now}, {"text": data.decode("utf-8")}), now=version.edits)
     return _put(version, data, by=by, kind="import", reason=reason)
 
 
@@ -187,7 +187,7 @@ def take_upgrade(
     if not isinstance(reading.overlay, OverlayReading) or reading.base is None:
         raise NotADraft("This change package adapts no other, so there is nothing to carry over.")
     if seen < version.edits:
-        raise EditConflict(HEAD, Sides({}, {}, {}), now=version.edits)
+        raise EditConflict(HEAD, BothSides({}, {}, {}), now=version.edits)
     result = upgrade(reading.overlay, reading.base, to.reading(), choices, number)
     if result.overlay is None:
         raise ChangePackageInvalid(f"{reading.name} was not carried over to {to.name}", result.findings)
@@ -211,7 +211,7 @@ def undo(*, draft: PackageVersion, seen: int, by: User) -> Edit:
     if last is None or last.before is None:
         raise NothingChanged("There is no edit to undo.")
     if seen < version.edits:
-        raise EditConflict(HEAD, Sides({}, {}, {}), now=version.edits)
+        raise EditConflict(HEAD, BothSides({}, {}, {}), now=version.edits)
     data = last.before.content.encode("utf-8")
     reason = f"Undoes edit {last.number}." if last.undoes is None else f"Brings back edit {last.undoes.number}."
     return _put(version, data, by=by, kind="undo", reason=reason, elements=last.elements, undoes=last)

@@ -62,7 +62,7 @@ def bases_of(content: str | bytes) -> tuple[BaseFile, ...]:
         given = [base for text in waiting for base in _bases(text)]
         fresh = {hashlib.sha256(base.data).hexdigest(): base for base in given}
         waiting = [base.data for digest, base in fresh.items() if digest not in found]
-        found.update(fresh)
+        found |= fresh
         if not waiting:
             break
     return tuple(found.values())

@@ -18,6 +18,7 @@ from levelground.web.people.roles import Permission
 from levelground.web.people.viewer import Viewer, viewer_of
 from levelground.web.publishing.actions import drafts as acting
 from levelground.web.publishing.actions import edits
+from levelground.web.publishing.actions.drafts import delete as delete_for_good
 from levelground.web.publishing.conflicts import EditConflict, NotADraft, NothingChanged, NotReady
 from levelground.web.publishing.forms.drafts import ImportDraft, ReplaceText, StartDraft, WithSeen, told
 from levelground.web.publishing.presenters import beginnings
@@ -221,7 +222,7 @@ def delete_draft(request: HttpRequest, organisation: str, draft: int) -> HttpRes
     form = forms.Form(sent(request))
     if request.method == "POST":
         try:
-            acting.delete(draft=version, by=viewer.user)
+            delete_for_good(draft=version, by=viewer.user)
         except (NotADraft, NotReady) as refusal:
             _refuse(form, refusal, None)
         else:
