@@ -59,18 +59,19 @@ def _waiting(viewer: Viewer, work: WaitingWork) -> Iterator[tuple[str, str, str]
             if draft.errors and draft.state == VersionState.DRAFT:
                 address = reverse("draft_findings", kwargs={"organisation": slug, "draft": draft.pk})
                 yield f"“{draft.title}” has {words.counted(draft.errors, 'error')} to mend before it can be reviewed.", "See each", address
-    yield from _owners(slug, work)
+    yield from _owners(viewer, work)
     if work.news:
         address = reverse("news", kwargs={"organisation": slug})
         yield f"{words.counted(work.news, 'piece')} of news from the registers may change your work.", "Read the news", address
 
 
-def _owners(slug: str, work: WaitingWork) -> Iterator[tuple[str, str, str]]:
-    address = reverse("accountability", kwargs={"organisation": slug})
+def _owners(viewer: Viewer, work: WaitingWork) -> Iterator[tuple[str, str, str]]:
+    address = reverse("accountability", kwargs={"organisation": viewer.organisation.slug})
     if work.overdue:
         yield f"{words.counted(work.overdue, 'part is', 'parts are')} overdue.", "See who answers for what", address
     if work.unowned:
-        yield f"Nobody answers yet for {words.counted(work.unowned, 'part')} of your change packages.", "Name who does", address
+        step = "Name who does" if viewer.may(Permission.NAME_OWNERS) else "See which"
+        yield f"Nobody answers yet for {words.counted(work.unowned, 'part')} of your change packages.", step, address
 
 
 def _draft(slug: str, version: PackageVersion) -> dict[str, Any]:
