@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Browser, ElementHandle, Locator, Page, Route, expect
 
 LOOPBACK = {"127.0.0.1", "localhost"}
 MOST_TABS = 400
@@ -60,10 +60,11 @@ class Person:
     def chooses(self, option: str | re.Pattern[str], within: str | None = None) -> None:
         """Goes to a set of radio buttons and moves to one of them with the arrows."""
         wanted = self._in(within).get_by_role("radio", name=option, exact=isinstance(option, str)).first
-        group = self.page.locator(f'input[type=radio][name="{wanted.get_attribute("name")}"]')
-        self._tabs_until(lambda: any(_focused(each) for each in group.all()), f"the choice {option}")
-        for _ in range(group.count() + 1):
-            if _focused(wanted):
+        group = self.page.locator(f'input[type=radio][name="{wanted.get_attribute("name")}"]').element_handles()
+        self._tabs_until(group, f"the choice {option}")
+        one = wanted.element_handle()
+        for _ in range(len(group) + 1):
+            if _has_focus(one):
                 self.page.keyboard.press("Space")
                 expect(wanted).to_be_checked()
                 return
@@ -85,8 +86,9 @@ class Person:
 
     def downloads(self, name: str | re.Pattern[str]) -> bytes:
         """Follows a link that gives a file; the bytes of it."""
+        self.reaches(self.page.get_by_role("link", name=name, exact=isinstance(name, str)).first)
         with self.page.expect_download() as expected:
-            self.follows(name)
+            self.page.keyboard.press("Enter")
         return Path(expected.value.path()).read_bytes()
 
     def sees(self, words: str | re.Pattern[str]) -> None:
@@ -104,8 +106,8 @@ class Person:
     def signs_in(self, email: str, password: str, secret: str) -> None:
         """Through the sign-in pages: the password, then the six figures that an authenticator app shows."""
         self.opens("/account/login/")
-        self.fills(re.compile("email", re.IGNORECASE), email)
-        self.fills(re.compile("^password", re.IGNORECASE), password)
+        self.fills("Email address", email)
+        self.fills("Password", password)
         self.presses(re.compile("^(sign in|continue)$", re.IGNORECASE))
         self.fills(re.compile("code", re.IGNORECASE), code(secret))
         self.presses(re.compile("^(sign in|continue)$", re.IGNORECASE))
@@ -114,7 +116,7 @@ class Person:
     def reaches(self, wanted: Locator) -> None:
         """Presses Tab until the focus is there, and sees that it can be seen."""
         expect(wanted).to_be_visible()
-        self._tabs_until(lambda: _focused(wanted), str(wanted))
+        self._tabs_until([wanted.element_handle()], str(wanted))
         expect(wanted).to_be_in_viewport()
 
     def guard(self, route: Route) -> None:
@@ -130,20 +132,20 @@ class Person:
 
     def _presses(self, wanted: Locator) -> None:
         self.reaches(wanted)
-        self.page.keyboard.press("Enter")
-        self.page.wait_for_load_state("load")
+        with self.page.expect_navigation(wait_until="load"):
+            self.page.keyboard.press("Enter")
 
-    def _tabs_until(self, reached: object, what: str) -> None:
-        assert callable(reached)
+    def _tabs_until(self, wanted: list[ElementHandle], what: str) -> None:
+        """Presses Tab until one of these has the focus."""
         for _ in range(MOST_TABS):
-            if reached():
+            if any(_has_focus(each) for each in wanted):
                 return
             self.page.keyboard.press("Tab")
         raise AssertionError(f"Tab never leads to {what} on {self.page.url}")
 
 
-def _focused(wanted: Locator) -> bool:
-    return bool(wanted.evaluate("element => element === document.activeElement"))
+def _has_focus(element: ElementHandle) -> bool:
+    return bool(element.evaluate("element => element === document.activeElement"))
 
 
 def code(secret: str) -> str:

@@ -14,4 +14,5 @@ def bring_up_to_date() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "levelground.web.site.settings")
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
+    call_command("index_search", verbosity=0)
     connections.close_all()
