@@ -15,6 +15,8 @@ WRITING_CALLS = {
     "bulk_create", "bulk_update", "get_or_create", "update_or_create",
     "write_text", "write_bytes", "writelines", "unlink", "mkdir", "makedirs", "rmdir", "rmtree", "touch", "symlink_to",
 }  # fmt: skip
+FRAMEWORK_NAMES = {"Meta", "Media", "Command", "Migration"}
+"""Names that Django gives a class of every file of a kind."""
 WHERE_RESULTS_ARE_SHOWN = {"charts", "reports", "web"}
 WHERE_RELEASES_ARE_MADE = {"measurement/disclosure.py", "measurement/bundle.py"}
 LONGEST_MODULE = 400
@@ -33,7 +35,7 @@ def class_names_with_two_homes(package: Path) -> list[str]:
     homes: dict[str, set[str]] = defaultdict(set)
     for path, tree in modules(package):
         for node in ast.walk(tree):
-            if isinstance(node, ast.ClassDef) and not node.name.startswith("_") and node.name not in {"Meta", "Media"}:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_") and node.name not in FRAMEWORK_NAMES:
                 homes[node.name].add(path)
     return [f"class {name} is defined in {' and '.join(sorted(paths))}" for name, paths in sorted(homes.items()) if len(paths) > 1]
 

@@ -17,14 +17,14 @@ from django.core import mail
 from django.test import override_settings
 
 from levelground.web import notifications
-from levelground.web.notifications import Link, Message, twins
+from levelground.web.notifications import Message, MessageLink, twins
 from levelground.web.people import sign_in_words
 from levelground.web.site import mail as mail_settings
 
 MESSAGE = Message(
     "A <b>draft</b> & its aim",
     ["First & foremost: “words”.", "1 < 2, said Østergård 阿明."],
-    [Link("Read it", "/organisations/northshire/"), ("Or here", "https://example.nhs.uk/?a=1&b=2")],
+    [MessageLink("Read it", "/organisations/northshire/"), ("Or here", "https://example.nhs.uk/?a=1&b=2")],
 )
 TO = "somebody@northshire.example"
 

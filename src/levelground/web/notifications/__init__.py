@@ -1,6 +1,6 @@
 """Messages to people: one port. It takes addresses, not users; each message is one value, written out as plain text and as HTML."""
 
 from levelground.web.notifications.delivery import send
-from levelground.web.notifications.message import Link, Message
+from levelground.web.notifications.message import Message, MessageLink
 
-__all__ = ["Link", "Message", "send"]
+__all__ = ["Message", "MessageLink", "send"]

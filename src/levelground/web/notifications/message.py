@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 
-class Link(NamedTuple):
+class MessageLink(NamedTuple):
     """Where to go on: what the link says, and its address; one that begins with `/` is an address of this site."""
 
     text: str
@@ -20,7 +20,7 @@ class Message:
 
     subject: str
     paragraphs: Sequence[str]
-    links: Sequence[Link | tuple[str, str]] = ()
+    links: Sequence[MessageLink | tuple[str, str]] = ()
 
     def __post_init__(self) -> None:
         if "\n" in self.subject or not self.subject.strip():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.template.loader import get_template
 
-from levelground.web.notifications.message import Link, Message
+from levelground.web.notifications.message import Message, MessageLink
 
 CLOSING = "This message came from Levelground. Nobody reads answers to it."
 
@@ -22,8 +22,8 @@ def html(message: Message) -> str:
     return get_template("notifications/message.jinja").render(page)
 
 
-def _links(message: Message) -> list[Link]:
-    return [Link(text, _absolute(address)) for text, address in message.links]
+def _links(message: Message) -> list[MessageLink]:
+    return [MessageLink(text, _absolute(address)) for text, address in message.links]
 
 
 def _absolute(address: str) -> str:

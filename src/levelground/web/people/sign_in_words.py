@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from levelground.web.notifications import Link, Message
+from levelground.web.notifications import Message, MessageLink
 
 NO_MATCH = "The email address or the password is not right. Check both and try again."
 TOO_MANY = "There were too many wrong tries. Wait 5 minutes, then try again."
@@ -33,7 +33,7 @@ DONE = {
 }
 
 NOT_YOU = "Was this not you? Change your password now, and tell an administrator of your organisation."
-_ACCOUNT = Link("Your account", "/account/")
+_ACCOUNT = MessageLink("Your account", "/account/")
 
 
 def _reset(context: Mapping[str, Any]) -> Message:
@@ -44,7 +44,7 @@ def _reset(context: Mapping[str, Any]) -> Message:
             "You will need your second step too, or a recovery code.",
             "If it was not you, do nothing. Your password stays as it is.",
         ],
-        [Link("Choose a new password", str(context["password_reset_url"]))],
+        [MessageLink("Choose a new password", str(context["password_reset_url"]))],
     )
 
 

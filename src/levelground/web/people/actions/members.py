@@ -91,7 +91,7 @@ def _message(organisation: Organisation, role: str, by: User | None, address: st
             ROLES[role].description,
             f"The link works once, for {OPEN_FOR.days} days. If you do not know why you got this message, you can leave it.",
         ],
-        links=[notifications.Link("Join", address)],
+        links=[notifications.MessageLink("Join", address)],
     )
 
 

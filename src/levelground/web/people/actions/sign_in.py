@@ -82,5 +82,5 @@ def _told(organisation: Organisation) -> notifications.Message:
             "Sign in with your password. We will ask you to set up a new second step.",
             "Did you not ask for this? Change your password now and tell the administrator.",
         ],
-        [notifications.Link("Sign in", "/account/login/")],
+        [notifications.MessageLink("Sign in", "/account/login/")],
     )

@@ -12,7 +12,7 @@ from levelground.web.people.roles import ROLES
 
 
 @dataclass(frozen=True)
-class Place:
+class Workplace:
     """An organisation that a person is in, and what it calls their roles."""
 
     organisation: Organisation
@@ -30,13 +30,13 @@ class WaysIn:
     recovery_codes: bool
 
 
-def places_of(user: User) -> list[Place]:
+def places_of(user: User) -> list[Workplace]:
     """The organisations of a person by name, with their roles."""
     held = Membership.objects.filter(user=user, ended_at=None).select_related("organisation").order_by("organisation__name", "role")
     own_names = {(name.organisation_id, name.role): name.name for name in RoleName.objects.filter(organisation__memberships__in=held)}
-    places: dict[int, Place] = {}
+    places: dict[int, Workplace] = {}
     for membership in held:
-        place = places.setdefault(membership.organisation_id, Place(membership.organisation, []))
+        place = places.setdefault(membership.organisation_id, Workplace(membership.organisation, []))
         usual = ROLES[membership.role].name if membership.role in ROLES else membership.role
         place.roles.append(own_names.get((membership.organisation_id, membership.role), usual))
     return list(places.values())

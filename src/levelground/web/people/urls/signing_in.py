@@ -61,7 +61,8 @@ RESET_LINK = r"^account/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/
 
 
 def _addresses(group: list[tuple[str, View, str]], audience: Audience) -> list[URLPattern]:
-    OF_OTHERS.update({name: AccessPolicy(audience) for _, _, name in group})
+    for _, _, name in group:
+        OF_OTHERS[name] = AccessPolicy(audience)
     return [path(f"account/{address}", view, name=name) for address, view, name in group]
 
 
