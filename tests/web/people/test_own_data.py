@@ -251,6 +251,21 @@ class TestErasure:
         with pytest.raises(ChangeRefused, match="already"):
             privacy.erase(person=user, by=None)
 
+    def test_an_address_without_an_account(self) -> None:
+        user = canary()
+        ConsultationInvitation.objects.create(
+            consultation=Consultation.objects.get(), email="Guest@example.org", token_digest="b" * 64, invited_by=person("qi_lead")
+        )
+        out = io.StringIO()
+        call_command("export_person", "guest@example.org", stdout=out)
+        assert json.loads(out.getvalue())["words_and_tasks"][0]["email"] == "Guest@example.org"
+        call_command("erase_person", "guest@example.org", stdout=out)
+        assert "guest@" not in everything().casefold()
+        assert ADDRESS in everything()
+        with pytest.raises(CommandError, match="Look at its spelling"):
+            call_command("erase_person", "guest@example.org")
+        assert User.objects.get(pk=user.pk).erased_at is None
+
     def test_two_people_can_be_erased(self) -> None:
         for user in (person("analyst"), person("partner")):
             privacy.erase(person=user, by=None)

@@ -27,14 +27,17 @@ class DataHolder:
     when_erased: str
     export: Export
     erase: Erase
+    of_address: Callable[[str], Any] | None = None
+    """What is held of an address whose owner has no account (somebody who was invited)."""
+    erase_address: Callable[[str, bool], None] | None = None
 
 
 _HOLDERS: dict[str, DataHolder] = {}
 
 
-def hold(name: str, *, when_erased: str, export: Export, erase: Erase) -> None:
+def hold(holder: DataHolder) -> None:
     """Say what a room holds; a second time, it replaces the first."""
-    _HOLDERS[name] = DataHolder(name, when_erased, export, erase)
+    _HOLDERS[holder.name] = holder
 
 
 def holders() -> tuple[DataHolder, ...]:

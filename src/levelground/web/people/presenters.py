@@ -17,6 +17,7 @@ DEEDS = {
     "people.change_organisation": "changed the settings of the organisation",
     "people.create_organisation": "made the organisation",
     "people.end_role": "ended a role",
+    "people.erase_address": "erased an address",
     "people.erase": "erased a person's data",
     "people.export": "took a copy of a person's data",
     "people.give_role": "gave a role",

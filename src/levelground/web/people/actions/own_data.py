@@ -10,28 +10,31 @@ from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from axes.models import AccessAttempt
 from django.contrib.sessions.models import Session
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from levelground.web.people import personal_data
 from levelground.web.people.digests import keyed_digest
 from levelground.web.people.models import ConsentRecord, Invitation, Membership, User
+from levelground.web.people.personal_data import DataHolder
 from levelground.web.people.queries import audit_events
+
+INVITATION = ("organisation__name", "role", "created_at", "expires_at", "accepted_at", "withdrawn_at")
 
 
 def speak_for_this_room() -> None:
     """Called once, when the site starts."""
     stays = "Stays, with a number in place of your name."
-    personal_data.hold("account", when_erased="Name, address and password are overwritten.", export=_account, erase=_erase_account)
-    personal_data.hold("ways_to_sign_in", when_erased="Deleted.", export=_ways_in, erase=_erase_ways_in)
-    personal_data.hold(
-        "sessions", when_erased="You are signed out everywhere, and the list is deleted.", export=_sessions, erase=_end_sessions
-    )
-    personal_data.hold(
-        "memberships", when_erased=f"All end. That you had them: {stays[0].lower()}{stays[1:]}", export=_roles, erase=_end_roles
-    )
-    personal_data.hold("invitations", when_erased="Your address is taken out.", export=_invitations, erase=_erase_invitations)
-    personal_data.hold("consents", when_erased=stays, export=_consents, erase=_nothing)
-    personal_data.hold("audit_events", when_erased=stays, export=_events, erase=_nothing)
+    for holder in (
+        DataHolder("account", "Name, address and password are overwritten.", _account, _erase_account),
+        DataHolder("ways_to_sign_in", "Deleted.", _ways_in, _erase_ways_in),
+        DataHolder("sessions", "You are signed out everywhere, and the list is deleted.", _sessions, _end_sessions),
+        DataHolder("memberships", "All end. That you had them stays, with a number in place of your name.", _roles, _end_roles),
+        DataHolder("invitations", "Your address is taken out.", _invitations, _erase_invitations, _sent_to, _erase_address),
+        DataHolder("consents", stays, _consents, _nothing),
+        DataHolder("audit_events", stays, _events, _nothing),
+    ):
+        personal_data.hold(holder)
 
 
 def _account(user: User) -> dict[str, Any]:
@@ -88,17 +91,25 @@ def _end_roles(user: User, words: bool) -> None:
 
 
 def _invitations(user: User) -> dict[str, Any]:
-    fields = ("organisation__name", "role", "created_at", "expires_at", "accepted_at", "withdrawn_at")
-    return {
-        "to_you": list(Invitation.objects.filter(email__iexact=user.email).values("email", *fields)),
-        "by_you": list(Invitation.objects.filter(invited_by=user).values(*fields)),
-    }
+    return {"to_you": _sent_to(user.email), "by_you": list(Invitation.objects.filter(invited_by=user).values(*INVITATION))}
+
+
+def _sent_to(email: str) -> list[Any]:
+    return list(Invitation.objects.filter(email__iexact=email).values("email", *INVITATION))
 
 
 def _erase_invitations(user: User, words: bool) -> None:
     held = Invitation.objects.filter(email__iexact=user.email) | Invitation.objects.filter(accepted_by=user)
+    _take_out(held)
+
+
+def _erase_address(email: str, words: bool) -> None:
+    _take_out(Invitation.objects.filter(email__iexact=email))
+
+
+def _take_out(held: QuerySet[Invitation]) -> None:
     held.filter(accepted_at=None, withdrawn_at=None).update(withdrawn_at=timezone.now())
-    held.update(email=f"erased-{user.pk}@erased.invalid")
+    held.update(email="erased@erased.invalid")
 
 
 def _consents(user: User) -> list[Any]:

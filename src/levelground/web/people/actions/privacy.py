@@ -55,6 +55,30 @@ def erase(*, person: User, by: User | None, words: bool = False, even_last: bool
     transaction.on_commit(_out_of_the_file)
 
 
+def held_of_address(email: str) -> dict[str, Any]:
+    """What is held of an address whose owner has no account; nothing where nobody ever wrote it here."""
+    found = {holder.name: holder.of_address(email) for holder in personal_data.holders() if holder.of_address}
+    return {name: held for name, held in found.items() if held}
+
+
+@transaction.atomic
+def erase_address(*, email: str, words: bool = False) -> None:
+    """Take out an address whose owner has no account: the operator does it, at their wish.
+
+    Raises
+    ------
+    ChangeRefused
+        The address is nowhere here.
+    """
+    if not held_of_address(email):
+        raise ChangeRefused("There is no account with this address, and nobody was invited by it. Look at its spelling.")
+    for holder in personal_data.holders():
+        if holder.erase_address:
+            holder.erase_address(email, words)
+    record(by=None, action="people.erase_address", subject="address", words=words)
+    transaction.on_commit(_out_of_the_file)
+
+
 def left_without_administrator(person: User) -> list[Organisation]:
     """The organisations that only this person looks after."""
     held = Organisation.objects.select_for_update(of=("self",)).filter(

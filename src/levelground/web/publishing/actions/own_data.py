@@ -8,6 +8,7 @@ from django.db.models import Model
 
 from levelground.web.people import personal_data
 from levelground.web.people.models import User
+from levelground.web.people.personal_data import DataHolder
 from levelground.web.publishing.actions import privacy
 from levelground.web.publishing.models import (
     Answer,
@@ -45,14 +46,16 @@ WORK: tuple[tuple[type[Model], str, tuple[str, ...]], ...] = (
 def speak_for_this_room() -> None:
     """Called once, when the site starts."""
     personal_data.hold(
-        "words_and_tasks",
-        when_erased="Your name and address are taken out, and your words too where you wish it. What you answered for has no owner.",
-        export=held,
-        erase=lambda user, words: privacy.erase(user, user.email, words),
+        DataHolder(
+            "words_and_tasks",
+            "Your name and address are taken out, and your words too where you wish it. What you answered for has no owner.",
+            held,
+            lambda user, words: privacy.erase(user, user.email, words),
+            held,
+            lambda email, words: privacy.erase(None, email, words),
+        )
     )
-    personal_data.hold(
-        "work_on_texts", when_erased="Stays, with “Erased person” in place of your name.", export=_work, erase=lambda user, words: None
-    )
+    personal_data.hold(DataHolder("work_on_texts", "Stays, with “Erased person” in place of your name.", _work, lambda user, words: None))
 
 
 def _work(user: User) -> list[dict[str, Any]]:

@@ -24,13 +24,15 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         person = with_address(options["email"])
-        if person is None:
-            raise CommandError("There is no account with this address. Look at its spelling.")
         try:
-            privacy.erase(person=person, by=None, words=options["words"], even_last=options["even_last"])
+            if person is None:
+                privacy.erase_address(email=options["email"], words=options["words"])
+            else:
+                privacy.erase(person=person, by=None, words=options["words"], even_last=options["even_last"])
         except ChangeRefused as refused:
             raise CommandError(refused.message) from refused
         if not connection.in_atomic_block:
             with connection.cursor() as cursor:
                 cursor.execute("VACUUM")
-        self.stdout.write(f"Person {person.pk} is erased. Backups that were made before still hold them: let those run out.")
+        who = f"Person {person.pk}" if person else "The address"
+        self.stdout.write(f"{who} is erased. Backups that were made before still hold them: let those run out.")

@@ -22,6 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         person = with_address(options["email"])
-        if person is None:
-            raise CommandError("There is no account with this address. Look at its spelling.")
-        self.stdout.write(json.dumps(privacy.export(person=person, by=None), cls=DjangoJSONEncoder, indent=2, ensure_ascii=False))
+        held = privacy.held_of_address(options["email"]) if person is None else privacy.export(person=person, by=None)
+        if not held:
+            raise CommandError("There is no account with this address, and nobody was invited by it. Look at its spelling.")
+        self.stdout.write(json.dumps(held, cls=DjangoJSONEncoder, indent=2, ensure_ascii=False))
