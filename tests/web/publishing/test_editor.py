@@ -92,7 +92,7 @@ def test_an_edit_changes_the_lines_of_its_element_only_and_keeps_author_reason_a
     response = save(
         client, address, client.get(address), text="Rules are looked at for racism, and they change", reason="We met.", decision="D1"
     )
-    assert (response.status_code, response.url) == (302, f"{at('draft', version)}#P1")
+    assert (response.status_code, response.url) == (302, f"{at('draft', version)}?saved=P1#P1")
     after = complete(version).text.content
     differing = [line for line in after.splitlines() if line not in before.splitlines()]
     assert len(differing) == 1

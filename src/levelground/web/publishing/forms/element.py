@@ -81,6 +81,14 @@ class ElementFields(WhyFields):
             self.fields["reason"].label = "Why do you add it?"
             self.fields["reason"].error_messages["required"] = "Say why you add it."
 
+    def full_clean(self) -> None:
+        """As of every form; errors are told in the order of the page."""
+        super().full_clean()
+        names = [bound.name for _, inputs in self.sections() for bound in inputs] + ["id", "reason", "meaning", "decision"]
+        told = sorted(self.errors.items(), key=lambda item: names.index(item[0]) if item[0] in names else -1)
+        self.errors.clear()
+        self.errors.update(told)
+
     def prepare(self) -> None:
         """Give the inputs the choices that depend on the change package."""
         sources = [(source.id, source.title) for source in self.reading.change_package.sources]

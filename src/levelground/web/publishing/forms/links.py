@@ -20,11 +20,13 @@ class LinkKind:
     field: str
     says: str
     kinds: tuple[Kind, ...]
+    adds: str = ""
+    """The list to add to where there is nothing to link to."""
 
 
-_TAKEN_UP = LinkKind("recommendations", "Takes up", (Kind.RECOMMENDATION,))
-_RESTS_ON = LinkKind("rests_on", "Rests on", (Kind.EVIDENCE,))
-_MEASURED_BY = LinkKind("measures", "Is measured by", (Kind.MEASURE,))
+_TAKEN_UP = LinkKind("recommendations", "Takes up", (Kind.RECOMMENDATION,), "recommendations")
+_RESTS_ON = LinkKind("rests_on", "Rests on", (Kind.EVIDENCE,), "evidence")
+_MEASURED_BY = LinkKind("measures", "Is measured by", (Kind.MEASURE,), "measures")
 _MET_BY = LinkKind("met_by", "Is met by", (Kind.AIM, Kind.PRIMARY_DRIVER, Kind.SECONDARY_DRIVER, Kind.CHANGE_IDEA, Kind.MEASURE))
 
 

@@ -153,7 +153,7 @@ def _told(viewer: Viewer, version: PackageVersion, reading: Reading, finding: Fi
     near = f" Did you mean {' or '.join(finding.did_you_mean)}?" if finding.did_you_mean else ""
     says, step = _with_labels(finding.message, fields) + near, in_plain_words(finding.next_step or "")
     if finding.rule == UNWRITTEN and label:
-        says, step = f"{label}: still to write.", ""
+        says, step = f"“{label}” is still to write.", ""
     words = short_words(_element(reading, element)) if element else ""
     return ToldFinding(finding.severity, finding.rule, says, step, element or "", words, name, label, anchor, href, link)
 

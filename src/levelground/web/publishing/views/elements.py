@@ -92,7 +92,7 @@ def edit_element(request: HttpRequest, organisation: str, draft: int, element: s
             "publishing/edit_element.jinja",
             context,
             f"Saved. You changed {title[:1].lower()}{title[1:]}.",
-            f"{page.address(version, 'draft')}#{element}",
+            f"{page.address(version, 'draft')}?saved={element}#{element}",
         ),
     )
 
@@ -156,7 +156,7 @@ def add_element(request: HttpRequest, organisation: str, draft: int, kind: str) 
             refusals.tell(form, refusal, reading)
         else:
             messages.success(request, f"Saved. You added {kind_of(kind)} {said['id']}.")
-            return HttpResponseRedirect(f"{page.address(version, 'draft')}#{said['id']}")
+            return HttpResponseRedirect(f"{page.address(version, 'draft')}?saved={said['id']}#{said['id']}")
     shown = page.of_draft(viewer, version, f"Add {'' if kind == 'evidence' else 'a '}{kind_of(kind)}")
     context = {"form": form, "hints": hints(form), "element_id": "", "kind": kind_of(kind), "found": [], "adding": True}
     return render(request, "publishing/edit_element.jinja", {**shown, **context})
