@@ -178,6 +178,18 @@ def test_the_thread_goes_up_to_the_aim_and_down_to_what_serves():
     assert "Serves aim" in up and "Is served by secondary driver" in down
 
 
+def test_a_recommendation_leads_to_its_entry_in_the_register():
+    recommendation = read("core").change_package.recommendations[0]
+    page = text_of(f"/packages/core/1.1.0/elements/{recommendation.id}/")
+    assert f'href="/recommendations/{recommendation.id}/"' in page
+    assert browser().get(f"/recommendations/{recommendation.id}/").status_code == 200
+    assert "See it in the register" not in text_of("/packages/core/1.1.0/elements/P1/")
+
+
+def test_an_adaptation_leads_to_its_base():
+    assert 'href="/packages/core/' in text_of("/packages/mental_health/").split("Adapted from")[1][:300]
+
+
 def test_every_element_of_every_shipped_package_has_a_page():
     from levelground.web.overview.presenters import package_version
     from levelground.web.publishing.queries import published

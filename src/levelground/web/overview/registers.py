@@ -135,6 +135,7 @@ def page(shown: ShownRegister, query: QueryDict) -> dict[str, Any]:
         "words": given.get("q", ""),
         "filters": _filters(shown, given, sources),
         "filtered": bool(given),
+        "narrowed": bool(set(given) - {"q"}),
         "rows": [_listed(shown, row, sources) for row in rows],
         "counted": f"{count:,} {shown.counted[count != 1]}",
         "first": (number - 1) * ON_A_PAGE + 1,

@@ -100,7 +100,7 @@ def of_entry(row: RegisterRow, source: str) -> SearchDocument:
     """An entry of a register."""
     kind = Found(row.kind)
     facets = (value.replace("_", " ") for name in ("addressee", "discipline", "theme") for value in row.facets.get(name, ()))
-    body = f"{row.words if row.title else ''} {' '.join(facets)} {source} {row.id}"
+    body = f"{row.words if row.title else ''} {'; '.join(facets)}. {source}. {row.id}"
     by = f" Added by {row.added_by}." if row.added_by else ""
     context = f"{kind.value.capitalize()}. {source}.{by}"
     return _document("", kind, row.title or row.words, body, context, reverse(PAGES[kind], kwargs={"entry": row.id}))

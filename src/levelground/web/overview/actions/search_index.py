@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
+import hashlib
 from collections.abc import Iterable
 
 from django.db import transaction
 
-from levelground.web.overview import search_documents
+from levelground import __version__, library
+from levelground.web.overview import help_tasks, search_documents
 from levelground.web.overview.models import Found, SearchEntry
 from levelground.web.overview.search_documents import SearchDocument
 from levelground.web.people.models import Organisation
@@ -16,6 +19,8 @@ from levelground.web.publishing.queries import registers as kept
 
 CLOSED = (VersionState.PUBLISHED, VersionState.WITHDRAWN)
 """In these states a version is no draft any more."""
+MARKER = "library"
+"""The subject of a row that nobody finds: it says which library is in the index."""
 FIELDS = ("kind", "title", "body", "context", "address", "until")
 
 
@@ -73,6 +78,22 @@ def index_consultation(consultation: Consultation) -> None:
     put(f"consultation:{consultation.pk}", [search_documents.of_consultation(consultation)] if is_found else [])
 
 
+def index_new_library() -> None:
+    """The library, where it is not the one that was indexed last: each start of the site may ask."""
+    if not SearchEntry.objects.filter(subject=MARKER, title=_library_digest()).exists():
+        index_library()
+
+
+def _library_digest() -> str:
+    """What tells one library, as one version of the software shows it, from another."""
+    digest = hashlib.sha256(__version__.encode())
+    for path in sorted(library.ROOT.rglob("*.yaml")):
+        digest.update(path.name.encode() + path.read_bytes())
+    for task in help_tasks.TASKS.values():
+        digest.update(repr(task).encode())
+    return digest.hexdigest()
+
+
 @transaction.atomic
 def index_library() -> None:
     """What came with the software: change packages, registers, frameworks, strategies, help."""
@@ -85,6 +106,7 @@ def index_library() -> None:
     for kind in search_documents.PAGES:
         for row in kept.shipped_rows(kind).values():
             put(f"{kind}:{row.id}", [search_documents.of_entry(row, sources.get(row.source, ""))])
+    put(MARKER, [SearchDocument("", Found.HELP, _library_digest(), "", "", "/", until=datetime.date(1970, 1, 1))])
 
 
 @transaction.atomic
@@ -105,4 +127,4 @@ def index_everything() -> None:
 
 def how_many() -> int:
     """How many things can be found."""
-    return SearchEntry.objects.count()
+    return SearchEntry.objects.exclude(subject=MARKER).count()

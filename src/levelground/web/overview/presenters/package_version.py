@@ -7,12 +7,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from markupsafe import Markup
 
 from levelground.change_package.change_package import ChangePackage
 from levelground.change_package.elements import Element
 from levelground.change_package.measures import Measure, MeasureKind
 from levelground.change_package.recommendations import Source
-from levelground.change_package.theory import APART
+from levelground.change_package.theory import APART, Kind
 from levelground.change_package.trace import Trace
 from levelground.charts.driver_outline import outline
 from levelground.errors import UnknownElement
@@ -21,6 +22,7 @@ from levelground.web.overview.document import Telling, entry
 from levelground.web.overview.presenters.packages import HOME, ambition
 from levelground.web.overview.queries import release
 from levelground.web.publishing import standing
+from levelground.web.publishing.queries import registers
 from levelground.web.publishing.queries.published import Published
 
 Page = dict[str, Any]
@@ -87,9 +89,12 @@ def _facts(version: Published, package: ChangePackage) -> list[tuple[str, Any]]:
     return [row for row in rows if row[1]]
 
 
-def _base(version: Published) -> str:
+def _base(version: Published) -> Markup | None:
     package_id, _, number = version.adapts.partition("@")
-    return f"{package_id}, version {number}" if number else ""
+    if not number:
+        return None
+    at = reverse("package_version", kwargs={"package": package_id, "number": number})
+    return Markup('<a href="{}">{}, version {}</a>').format(at, package_id, number)
 
 
 def measured_by(package: ChangePackage) -> dict[str, list[Measure]]:
@@ -174,11 +179,24 @@ def element(version: Published, element_id: str) -> Page:
         "kind": kind,
         "entry": entry(known, thread, telling) if known is not None else None,
         "apart": thread.kind in APART,
+        "register": _in_register(thread.kind, element_id),
         "ways": [
             ("Upwards: to the aim, and to what it came from", _steps(version, thread, up=True)),
             ("Downwards: to what serves it, measures it or takes it up", _steps(version, thread, up=False)),
         ],
     }
+
+
+IN_REGISTER = {Kind.RECOMMENDATION: ("recommendation", "recommendation"), Kind.EVIDENCE: ("evidence", "evidence_entry")}
+"""Kind of an element -> the kind of the register's entry with the same id, and the name of its page."""
+
+
+def _in_register(kind: Kind, element_id: str) -> str:
+    """The address of the register's entry with the id of an element; empty where there is none."""
+    if kind not in IN_REGISTER:
+        return ""
+    register, page_name = IN_REGISTER[kind]
+    return reverse(page_name, kwargs={"entry": element_id}) if registers.known_ids(register, {element_id}) else ""
 
 
 def _short(said: str, most: int = 80) -> str:

@@ -23,6 +23,6 @@ class Command(BaseCommand):
         if options["all"]:
             search_index.index_everything()
         else:
-            search_index.index_library()
+            search_index.index_new_library()
         if options["verbosity"]:
             self.stdout.write(f"{search_index.how_many()} things can be found.")
