@@ -9,6 +9,7 @@ from levelground.change_package.reading import Reading
 from levelground.web.people.viewer import Viewer
 from levelground.web.publishing.models import Edit, HeldPackage, PackageVersion, VersionState
 from levelground.web.publishing.queries import consultations, readings
+from levelground.web.publishing.queries.published import newest_of_each
 
 OPEN = (VersionState.DRAFT, VersionState.CONSULTATION, VersionState.REVIEW)
 """The states before a version is published; a change package has one such version at most."""
@@ -45,6 +46,11 @@ def package(viewer: Viewer, package_id: str) -> HeldPackage:
 def published_of(viewer: Viewer) -> list[PackageVersion]:
     """What the viewer's organisation has published, withdrawn versions too, newest first."""
     return list(_of_organisation(viewer).filter(state__in=readings.PUBLIC).order_by("-published_at", "-pk"))
+
+
+def published_packages_of(viewer: Viewer) -> QuerySet[PackageVersion]:
+    """The version of each change package of the viewer's organisation that was published last, withdrawn or not; newest first."""
+    return newest_of_each(_of_organisation(viewer).filter(state__in=readings.PUBLIC))
 
 
 def open_version_of(package: HeldPackage) -> PackageVersion | None:

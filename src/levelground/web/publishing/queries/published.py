@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 
 from levelground.change_package.adaptation.bases import shipped_file, shipped_names
 from levelground.change_package.adaptation.overlay_reading import OverlayReading
@@ -59,9 +59,19 @@ class Published:
 
 def latest() -> tuple[Published, ...]:
     """The latest published version of every change package that is not withdrawn, those of the library first, then by title."""
-    newest = PackageVersion.objects.filter(package=OuterRef("package"), state=VersionState.PUBLISHED).order_by("-published_at", "-pk")
-    rows = _rows().filter(state=VersionState.PUBLISHED, pk=Subquery(newest.values("pk")[:1]))
+    rows = newest_of_each(PackageVersion.objects.filter(state=VersionState.PUBLISHED))
     return (*_shipped_latest(), *sorted(map(_of_row, rows), key=lambda one: (one.title.casefold(), one.id)))
+
+
+def newest_of_each(rows: QuerySet[PackageVersion]) -> QuerySet[PackageVersion]:
+    """Of some published versions, the one of each change package that was published last; newest first.
+
+    Two queries: the first reads no more than keys, which is quicker than asking the database for the newest of each.
+    """
+    newest: dict[int, int] = {}
+    for pk, package in rows.order_by("-published_at", "-pk").values_list("pk", "package_id"):
+        newest.setdefault(package, pk)
+    return _rows().filter(pk__in=newest.values()).order_by("-published_at", "-pk")
 
 
 def versions(package_id: str) -> tuple[Published, ...]:

@@ -28,6 +28,7 @@ from levelground.web.publishing.queries import drafts as found
 from levelground.web.publishing.queries import published, readings
 
 EDITS_ON_A_PAGE = 50
+PACKAGES_ON_A_PAGE = 25
 REFUSALS = (ChangePackageInvalid, ChangePackageUnreadable, NotReady, NotADraft)
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -37,11 +38,12 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 def drafts(request: HttpRequest, organisation: str) -> HttpResponse:
     viewer = viewer_of(request)
     versions = found.of(viewer)
-    done = found.published_of(viewer)
+    shown = Paginator(found.published_packages_of(viewer), PACKAGES_ON_A_PAGE).get_page(request.GET.get("page"))
     page = {
         "page_title": "Drafts",
         "open_ones": beginnings.open_ones(versions),
-        "published_ones": beginnings.published_ones(done, viewer, [version.package_id for version in versions]),
+        "published_ones": beginnings.published_ones(shown, viewer, [version.package_id for version in versions]),
+        "shown": shown,
         "may_edit": viewer.may(Permission.EDIT_DRAFTS),
     }
     return render(request, "publishing/drafts.jinja", page)
