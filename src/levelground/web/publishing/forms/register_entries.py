@@ -77,8 +77,8 @@ class RecommendationEntryForm(forms.Form):
         self._choices("source", [("", "Choose a source"), (NEW, "A new source: I describe it below"), *listed])
         self._choices("done_source", [("", "Choose a source"), *listed])
         held = registers()
-        aims = {**held.ambitions, **held.shifts}
-        self._choices("ambitions", [(name, f"{aims[name].name} ({held.strategy_of(name).title})") for name in held.aims_of_strategies])
+        aims = {part.id: part.name for part in held.ambitions.values()} | {part.id: part.name for part in held.shifts.values()}
+        self._choices("ambitions", [(name, f"{aims[name]} ({held.strategy_of(name).title})") for name in held.aims_of_strategies])
         said = [(str(index), one.statement) for index, one in enumerate(known.status)] if known else []
         self._choices("keep_status", said)
         if not said:
@@ -96,8 +96,9 @@ class RecommendationEntryForm(forms.Form):
 
     def seen_anew(self, number: int) -> None:
         """Take the form as filled in against a newer version: its writer has been told of it, and may send it again."""
-        self.data = self.data.copy()
-        self.data["seen"] = str(number)
+        typed = self.data.copy()  # type: ignore[attr-defined]  # what a browser sends
+        typed["seen"] = str(number)
+        self.data = typed
 
     def clean(self) -> dict[str, Any]:
         """Checks that need two fields, or the parts of a line."""
