@@ -14,6 +14,7 @@ from axes.models import AccessAttempt
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.management import call_command
+from django.test import override_settings
 from tests.builders.web import PASSWORD, SECRET, browser, person, with_second_factor
 
 from levelground.web.people.models import AuditEvent
@@ -136,3 +137,15 @@ def test_what_signing_in_left_behind_is_deleted_by_a_command(capsys: pytest.Capt
         call_command("tidy_sign_in")
         assert (UserSession.objects.count(), AccessAttempt.objects.count(), Session.objects.count()) == (0, 0, 1)
     assert "lists of sessions: 1" in capsys.readouterr().out
+
+
+def test_behind_a_proxy_visitors_are_told_apart_by_what_the_proxy_says_and_not_by_what_they_say() -> None:
+    def through_the_proxy(number: int, said: str) -> Any:
+        told = {"login": f"somebody-{number}@northshire.example", "password": "wrong"}
+        return browser().post(LOGIN, told, REMOTE_ADDR="10.0.0.1", headers={"x-forwarded-for": said})
+
+    with override_settings(ALLAUTH_TRUSTED_PROXY_COUNT=1):
+        for number in range(20):
+            last = through_the_proxy(number, f"198.51.100.{number}, 192.0.2.1")
+        assert last.status_code == 429, "an address that a visitor makes up does not help"
+        assert through_the_proxy(99, "192.0.2.2").status_code == 200

@@ -10,6 +10,7 @@ import copy
 import ipaddress
 from typing import Any
 
+from allauth.core.internal.httpkit import get_client_ip
 from axes.handlers.database import AxesDatabaseHandler
 from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -31,7 +32,7 @@ def account_of(request: HttpRequest, credentials: dict[str, Any] | None) -> str 
 
 def place_of(request: HttpRequest) -> str:
     """A digest of the network address, in the form of an address (`axes` keeps nothing else)."""
-    return str(ipaddress.IPv6Address(bytes.fromhex(keyed_digest(request.META.get("REMOTE_ADDR", "")))[:16]))
+    return str(ipaddress.IPv6Address(bytes.fromhex(keyed_digest(get_client_ip(request) or ""))[:16]))
 
 
 def locked_out_page(request: HttpRequest, response: HttpResponse | None, credentials: dict[str, Any] | None) -> HttpResponse:

@@ -4,6 +4,10 @@ Environment for signing in at another organisation's provider (none when absent)
 LEVELGROUND_OIDC_CLIENT_ID, then either LEVELGROUND_OIDC_SECRET or, for NHS CIS2 (`private_key_jwt`), LEVELGROUND_OIDC_KEY_FILE (a
 private RSA key in PEM) and LEVELGROUND_OIDC_KEY_ID. LEVELGROUND_OIDC_NAME is what its button says. LEVELGROUND_OIDC_ACR (values of
 `acr`, separated by spaces) says which of its sign-ins count as two steps; with none, a step of our own is asked for.
+LEVELGROUND_OIDC_ORIGINS (separated by spaces) names where its pages are, when that is not where its address is.
+
+LEVELGROUND_PROXIES says how many proxies of one's own stand in front (1 with LEVELGROUND_HTTPS=1, otherwise 0): without it, all
+visitors would seem to come from the proxy, and one person's wrong passwords would lock everybody out.
 """
 
 from __future__ import annotations
@@ -74,6 +78,7 @@ SOCIALACCOUNT_STORE_TOKENS = False
 OIDC_ACR = os.environ.get("LEVELGROUND_OIDC_ACR", "").split()
 _ISSUER = os.environ.get("LEVELGROUND_OIDC_ISSUER", "")
 OIDC_ORIGINS = [f"{urlsplit(_ISSUER).scheme}://{urlsplit(_ISSUER).netloc}"] if _ISSUER else []
+OIDC_ORIGINS += os.environ.get("LEVELGROUND_OIDC_ORIGINS", "").split()
 
 
 def oidc_provider(address: str, environment: dict[str, str]) -> dict[str, Any]:
@@ -116,6 +121,7 @@ AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
 # sessions
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("LEVELGROUND_PROXIES") or os.environ.get("LEVELGROUND_HTTPS") == "1")
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_AGE = 12 * 3600
 SIGNED_IN_AT_MOST = timedelta(hours=12)

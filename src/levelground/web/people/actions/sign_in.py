@@ -70,7 +70,7 @@ def forget_what_is_over() -> dict[str, int]:
     lists = UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()[0]
     counts = AccessAttempt.objects.filter(attempt_time__lt=timezone.now() - settings.AXES_COOLOFF_TIME).delete()[0]
     forgotten = {"sessions": ended, "lists_of_sessions": lists, "counts_of_failures": counts}
-    record(by=None, action="people.forget_what_is_over", subject="sign_in", **forgotten)  # type: ignore[arg-type]
+    record(by=None, action="people.forget_what_is_over", subject="sign_in", **forgotten)
     return forgotten
 
 
