@@ -147,6 +147,22 @@ def test_a_letter_is_not_sent_when_nothing_was_stored(django_capture_on_commit_c
     assert mail.outbox == []
 
 
+def test_whoever_was_invited_is_told_once_that_there_is_an_answer_and_no_word_of_it_is_in_the_letter(django_capture_on_commit_callbacks):
+    consultation = a_consultation(public=False)
+    invitation = consultations.invite(consultation=consultation, email="amina@example.org", by=person())
+    asked = comments.comment(consultation=consultation, element="P1", words="Very private words", invitation=invitation).comment
+    nameless = a_comment(consultation)
+    with django_capture_on_commit_callbacks(execute=True):
+        for words in ("Dear you", "Dear you again"):
+            comments.answer(comment=asked, outcome="noted", words=words, by=person())
+        comments.answer(comment=nameless, outcome="noted", words="Dear you", by=person())
+    [letter] = mail.outbox
+    assert letter.to == ["amina@example.org"]
+    assert "has answered you" in letter.subject
+    assert "private" not in letter.body
+    assert "Dear" not in letter.body
+
+
 def test_nothing_is_published_while_a_comment_waits_for_an_answer():
     version = a_draft()
     consultation = a_consultation(version)

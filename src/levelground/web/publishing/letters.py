@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 
 from levelground.web import notifications
-from levelground.web.publishing.models import ConsultationInvitation
+from levelground.web.publishing.models import Comment, ConsultationInvitation
 
 
 def send_invitation(invitation: ConsultationInvitation, token: str) -> None:
@@ -25,5 +25,24 @@ def send_invitation(invitation: ConsultationInvitation, token: str) -> None:
                 "The link is yours alone. With it you can see what you said, and take it back.",
             ),
             links=(("Say what you think", reverse("invited", kwargs={"token": token})),),
+        ),
+    )
+
+
+def send_answered(comment: Comment) -> None:
+    """That there is an answer, to somebody who was invited or has an account; nobody else left an address."""
+    email = comment.invitation.email if comment.invitation else comment.by.email if comment.by else ""
+    if not email:
+        return
+    organisation = comment.version.package.organisation.name
+    where = "the link in your invitation" if comment.invitation else "the link that you were given when you sent it"
+    notifications.send(
+        email,
+        notifications.Message(
+            subject=f"{organisation} has answered you",
+            paragraphs=(
+                f"You said what you think of “{comment.version.title}”. {organisation} has read it, and has written an answer.",
+                f"To read it, open {where}.",
+            ),
         ),
     )

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from levelground.web.people.actions import audit
 from levelground.web.people.models import User
+from levelground.web.publishing import letters
 from levelground.web.publishing.consultation_refusals import ConsultationRefused
 from levelground.web.publishing.models import (
     Answer,
@@ -114,7 +115,7 @@ def answer(
     by_date: datetime.date | None = None,
     edits: Iterable[Edit] = (),
 ) -> Answer:
-    """Say what became of a comment. A second answer takes the place of the first.
+    """Say what became of a comment. A second answer takes the place of the first; of the first, whoever can be told is told.
 
     Raises
     ------
@@ -129,8 +130,10 @@ def answer(
     if outcome is Outcome.NOT_YET and by_date is None:
         raise ConsultationRefused("Give the date by which you will have decided.")
     said = {"outcome": outcome, "words": words, "by_date": by_date if outcome is Outcome.NOT_YET else None, "by": by}
-    made, _ = Answer.objects.update_or_create(comment=comment, defaults={**said, "at": timezone.now()})
+    made, is_first = Answer.objects.update_or_create(comment=comment, defaults={**said, "at": timezone.now()})
     made.edits.set(chosen if outcome is Outcome.CHANGED else [])
+    if is_first and comment.consultation_id:
+        transaction.on_commit(lambda: letters.send_answered(comment))
     _told("comment_answer", comment, by, outcome=outcome.value, edits=[edit.pk for edit in chosen])
     return made
 

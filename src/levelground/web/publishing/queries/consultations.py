@@ -137,13 +137,8 @@ def unanswered(version: PackageVersion) -> int:
     return Comment.objects.filter(_waiting(), consultation__version=version).count()
 
 
-def unanswered_of(viewer: Viewer) -> int:
-    """The same over everything that the organisation has out or has had out."""
-    return Comment.objects.filter(_waiting(), consultation__version__package__organisation=viewer.organisation).count()
-
-
 def unanswered_by_version(viewer: Viewer) -> dict[int, int]:
-    """The same, version by version; those with none are left out."""
+    """The same over everything of the organisation, version by version; those with none are left out."""
     waiting = Comment.objects.filter(_waiting(), consultation__version__package__organisation=viewer.organisation)
     return dict(waiting.order_by().values_list("consultation__version").annotate(many=Count("pk")))
 
