@@ -37,15 +37,15 @@ def page(viewer: Viewer, work: WaitingWork) -> dict[str, Any]:
         "empty": work.empty,
         "drafts": [_draft(slug, each) for each in work.drafts[:MOST]],
         "more_drafts": max(0, len(work.drafts) - MOST),
-        "published": [_published(each) for each in work.published[:MOST]],
-        "more_published": max(0, len(work.published) - MOST),
+        "published": [_published(each) for each in work.published],
+        "more_published": work.all_published - len(work.published),
     }
 
 
 def _waiting(viewer: Viewer, work: WaitingWork) -> Iterator[tuple[str, str, str]]:
     """What waits for this person: a sentence, what to do, where."""
     slug = viewer.organisation.slug
-    of = {version.pk: version for version in (*work.drafts, *work.published)}
+    of = {version.pk: version for version in work.drafts}
     for review in work.reviews:
         address = reverse("review", kwargs={"organisation": slug, "draft": review.version_id})
         yield f"“{review.version.title}” waits for a review by a second person.", "Read it and say what you think", address

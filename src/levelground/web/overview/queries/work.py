@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from levelground.web.people.roles import Permission
 from levelground.web.people.viewer import Viewer
 from levelground.web.publishing.models import PackageVersion, Review, VersionState
-from levelground.web.publishing.queries import consultations, drafts, ownership, register_entries
+from levelground.web.publishing.queries import consultations, drafts, ownership, readings, register_entries
 from levelground.web.publishing.queries.ownership import OwnershipStanding
 
 MOST = 20
@@ -20,6 +20,8 @@ class WaitingWork:
 
     drafts: tuple[PackageVersion, ...] = ()
     published: tuple[PackageVersion, ...] = ()
+    """The newest; `all_published` says how many there are."""
+    all_published: int = 0
     reviews: tuple[Review, ...] = ()
     unanswered: dict[int, int] = field(default_factory=dict)
     """Key of a version -> how many comments on it wait for an answer."""
@@ -37,11 +39,13 @@ def of(viewer: Viewer) -> WaitingWork:
     """What waits, by what the viewer may do."""
     if not viewer.may(Permission.SEE_DRAFTS):
         return WaitingWork()
-    open_ones, out = drafts.of(viewer), drafts.published_of(viewer)
-    standing = ownership.counts(viewer) if open_ones or out else {}
+    open_ones, out = drafts.of(viewer), PackageVersion.objects.filter(package__organisation=viewer.organisation, state__in=readings.PUBLIC)
+    many = out.count()
+    standing = ownership.counts(viewer) if open_ones or many else {}
     return WaitingWork(
         tuple(open_ones),
-        tuple(out),
+        tuple(out.select_related("package").defer("summary").order_by("-published_at", "-pk")[:MOST]),
+        many,
         reviews_for(viewer),
         consultations.unanswered_by_version(viewer) if viewer.may(Permission.ANSWER_COMMENTS) else {},
         standing.get(OwnershipStanding.OVERDUE, 0),
