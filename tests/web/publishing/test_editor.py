@@ -350,3 +350,11 @@ def test_a_comparison_is_chosen_in_the_address() -> None:
 
 def test_an_adaptation_is_compared_with_what_it_adapts() -> None:
     assert "What it adapts" in words_of(browser(person()).get(f"{at('draft_compare', an_adaptation())}?with=base"))
+
+
+def test_the_number_of_queries_of_a_page_does_not_grow_with_the_draft(django_assert_max_num_queries: Callable[[int], Any]) -> None:
+    version, client = an_adaptation("mental_health"), browser(person())
+    for name, parts in (("draft", {}), ("draft_diagram", {}), ("draft_findings", {}), ("edit_element", {"element": "P1"})):
+        client.get(at(name, version, **parts))
+        with django_assert_max_num_queries(10):
+            assert client.get(at(name, version, **parts)).status_code == 200

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 
@@ -12,6 +12,7 @@ LONGEST = 4000
 DAYS = ("%d/%m/%Y", "%Y-%m-%d", "%d %B %Y")
 """How a day may be written; the first is how it is shown."""
 Choices = Iterable[tuple[str, str]]
+Input = TypeVar("Input", bound=forms.Field)
 
 
 def words(label: str, hint: str = "", *, ask: str = "", rows: int = 0) -> forms.CharField:
@@ -69,22 +70,30 @@ def number(label: str, hint: str = "", *, least: float | None = None, most: floa
         "max_value": f"{label}: it must be at most %(limit_value)s.",
     }
     widget = forms.TextInput(attrs={"inputmode": "decimal"})
-    return forms.FloatField(
+    field = forms.FloatField(
         label=label, help_text=hint, required=False, min_value=least, max_value=most, widget=widget, error_messages=said
     )
+    return _narrow(field)
 
 
 def whole_number(label: str, hint: str = "") -> forms.IntegerField:
     """A whole number above 0, typed."""
     said = {"invalid": f"{label}: write a whole number, such as 100.", "min_value": f"{label}: it must be above 0."}
     widget = forms.TextInput(attrs={"inputmode": "numeric"})
-    return forms.IntegerField(label=label, help_text=hint, required=False, min_value=1, widget=widget, error_messages=said)
+    return _narrow(forms.IntegerField(label=label, help_text=hint, required=False, min_value=1, widget=widget, error_messages=said))
 
 
 def day(label: str, hint: str = "For example, 31/03/2029.") -> forms.DateField:
     """A day, typed."""
     said = {"invalid": f"{label}: write a real date, such as 31/03/2029."}
-    return forms.DateField(label=label, help_text=hint, required=False, input_formats=DAYS, widget=forms.TextInput, error_messages=said)
+    field = forms.DateField(label=label, help_text=hint, required=False, input_formats=DAYS, widget=forms.TextInput, error_messages=said)
+    return _narrow(field)
+
+
+def _narrow(field: Input) -> Input:
+    """An input that is as wide as what goes into it."""
+    field.classes = "nhsuk-input--width-10"  # type: ignore[attr-defined]
+    return field
 
 
 def anchor_of(name: str, field: forms.Field) -> str:

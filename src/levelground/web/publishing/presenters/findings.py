@@ -154,6 +154,8 @@ def _told(viewer: Viewer, version: PackageVersion, reading: Reading, finding: Fi
     says, step = _with_labels(finding.message, fields) + near, in_plain_words(finding.next_step or "")
     if finding.rule == UNWRITTEN and label:
         says, step = f"“{label}” is still to write.", ""
+    if (finding.rule in _TO_ADD or finding.rule.startswith("aim-without-")) and href:
+        step = ""  # the link says it
     words = short_words(_element(reading, element)) if element else ""
     return ToldFinding(finding.severity, finding.rule, says, step, element or "", words, name, label, anchor, href, link)
 

@@ -39,7 +39,9 @@ class UpgradeChoice:
 
 def choices(result: Upgrade, given: Mapping[str, str], *, asked: bool) -> list[UpgradeChoice]:
     """Every conflict of an upgrade, with what was chosen so far."""
-    return [_choice(number, conflict, given, asked=asked) for number, conflict in enumerate(result.sorted.conflicts)]
+    return [
+        _choice(number, conflict, given, asked=asked, base=str(result.new_base)) for number, conflict in enumerate(result.sorted.conflicts)
+    ]
 
 
 def lists(result: Upgrade) -> list[tuple[str, str, list[str]]]:
@@ -60,7 +62,7 @@ def name_of(number: int) -> str:
     return f"choose-{number}"
 
 
-def _choice(number: int, conflict: Conflict, given: Mapping[str, str], *, asked: bool) -> UpgradeChoice:
+def _choice(number: int, conflict: Conflict, given: Mapping[str, str], *, asked: bool, base: str) -> UpgradeChoice:
     words = {Side.MINE: "Keep mine", Side.THEIRS: "Take the base's"}
     theirs, mine = words_that_differ(_text(conflict.base_new), _text(conflict.overlay))
     chosen = given.get(conflict.key, "")
@@ -68,7 +70,7 @@ def _choice(number: int, conflict: Conflict, given: Mapping[str, str], *, asked:
         conflict.key,
         name_of(number),
         f"conflict-{number}",
-        in_plain_words(conflict.says),
+        in_plain_words(conflict.says.replace(base, "the base")),
         _text(conflict.base_old),
         theirs,
         mine,
