@@ -33,7 +33,7 @@ class EditTarget:
     form: Callable[[Any, Reading, Plain, int], ElementFields]
     state: Callable[[Reading], Plain | None]
     """What it says in a reading; None where it is gone."""
-    save: Callable[[Mapping[str, Any], int, ElementFields, bool], Any]
+    act: Callable[[Mapping[str, Any], int, ElementFields, bool], Any]
     template: str
     context: Mapping[str, Any]
     done: str
@@ -67,7 +67,7 @@ def _save(
         form.add_error(None, "You have not changed anything yet. Change a field, then save.")
         return _form_page(request, target, form)
     try:
-        target.save(fields, seen, form, take_mine)
+        target.act(fields, seen, form, take_mine)
     except EditConflict as met:
         if met.gone:
             return _gone(request, target, form)
