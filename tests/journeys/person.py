@@ -41,7 +41,9 @@ class Person:
 
     def fills(self, label: str | re.Pattern[str], words: str) -> None:
         """Goes to a field, selects what is in it, and writes over it."""
-        self.reaches(self.page.get_by_label(label, exact=isinstance(label, str)).first)
+        exact = isinstance(label, str)
+        box = self.page.get_by_role("textbox", name=label, exact=exact).or_(self.page.locator("input").and_(self.page.get_by_label(label)))
+        self.reaches(box.first)
         self.page.keyboard.press("ControlOrMeta+a")
         self.page.keyboard.insert_text(words)
 

@@ -277,3 +277,13 @@ def many_recommendations(count: int) -> None:
         for name, values in (version.facets | {"source": [version.source]}).items()
         for value in dict.fromkeys(values)
     )
+
+
+def test_the_public_page_of_a_package_that_depends_on_an_entry_shows_the_news_once_it_is_published():
+    entry = added()
+    assert "News since this version" not in browser().get("/packages/maternity_neonatal/").content.decode()
+    curator().post(f"{REGISTERS}{entry.pk}/publish/")
+    page = browser().get("/packages/maternity_neonatal/").content.decode()
+    assert "News since this version (1)" in page
+    assert TYPED["text"] in page
+    assert "/recommendations/northshire_R1/" in page

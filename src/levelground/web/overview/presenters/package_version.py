@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, time
 from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils import timezone
 from markupsafe import Markup
 
 from levelground.change_package.change_package import ChangePackage
@@ -22,7 +24,8 @@ from levelground.web.overview.document import Telling, entry
 from levelground.web.overview.presenters.packages import HOME, ambition
 from levelground.web.overview.queries import release
 from levelground.web.publishing import standing
-from levelground.web.publishing.queries import registers
+from levelground.web.publishing.models import RegisterKind
+from levelground.web.publishing.queries import register_entries, registers
 from levelground.web.publishing.queries.published import Published
 
 Page = dict[str, Any]
@@ -69,10 +72,22 @@ def page(version: Published, versions: Sequence[Published], adaptations: Sequenc
         "measures": [_measure(version, each) for each in package.measures],
         "others": _others(version, package),
         "adaptations": [(one, address(one)) for one in adaptations],
+        "news": _news(version),
         "versions": len(versions),
         "compare": comparison_address(version, versions),
         "size": f"{len(version.data) / 1024:.0f} KB",
     }
+
+
+def _news(version: Published) -> list[tuple[str, str, str]]:
+    """What has changed in the registers since this version that concerns it: address, words, why it does."""
+    since = timezone.make_aware(datetime.combine(version.published_on, time.min)) if version.published_on else None
+    pages = {RegisterKind.RECOMMENDATION: "recommendation", RegisterKind.EVIDENCE: "evidence_entry", RegisterKind.RESOURCE: "resource"}
+    return [
+        (reverse(pages[RegisterKind(one.kind)], kwargs={"entry": one.entry_id}), one.words, one.why)
+        for one in register_entries.news_for(version.id, since)
+        if one.kind in pages
+    ]
 
 
 def _facts(version: Published, package: ChangePackage) -> list[tuple[str, Any]]:
