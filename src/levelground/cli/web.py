@@ -23,7 +23,7 @@ HomeOption = Annotated[
 EmailArgument = Annotated[str, typer.Argument(metavar="EMAIL", help="The address of the person.")]
 
 
-class Kind(StrEnum):
+class OrganisationSort(StrEnum):
     """What kind of organisation it is."""
 
     TRUST = "trust"
@@ -37,7 +37,7 @@ def set_up(
     slug: Annotated[str, typer.Argument(metavar="SHORT_NAME", help="Small letters, digits and hyphens; it never changes.")],
     name: Annotated[str, typer.Argument(metavar="NAME", help="The full name of the organisation.")],
     email: Annotated[str, typer.Argument(metavar="EMAIL", help="The address of its first administrator.")],
-    kind: Annotated[Kind, typer.Option("--kind", help="What kind of organisation it is.")] = Kind.TRUST,
+    kind: Annotated[OrganisationSort, typer.Option("--kind", help="What kind of organisation it is.")] = OrganisationSort.TRUST,
     home: HomeOption = None,
 ) -> None:
     """Make the tables and the first organisation, and print the link by which its first administrator joins.
@@ -51,7 +51,7 @@ def set_up(
 def organisation(
     slug: Annotated[str, typer.Argument(metavar="SHORT_NAME", help="Small letters, digits and hyphens; it never changes.")],
     name: Annotated[str, typer.Argument(metavar="NAME", help="The full name.")],
-    kind: Annotated[Kind, typer.Argument(metavar="KIND", help="trust, icb, national_body or community.")],
+    kind: Annotated[OrganisationSort, typer.Argument(metavar="KIND", help="trust, icb, national_body or community.")],
     parent: Annotated[str, typer.Option("--parent", help="The short name of the organisation that it is part of.")] = "",
     home: HomeOption = None,
 ) -> None:

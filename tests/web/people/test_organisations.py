@@ -132,7 +132,8 @@ class TestRoles:
         assert "are changed" in text(answer)
         assert roles_of(someone) == {"qi_lead", "facilitator"}
         assert Membership.objects.get(user=someone, role="analyst").ended_at is not None
-        assert list(AuditEvent.objects.filter(organisation__isnull=False).values_list("action", flat=True)) == ["people.give_role", "people.give_role", "people.end_role"]
+        told = AuditEvent.objects.filter(organisation__isnull=False).values_list("action", flat=True)
+        assert list(told) == ["people.give_role", "people.give_role", "people.end_role"]
 
     def test_who_has_no_role_left_is_out_at_once(self) -> None:
         administrator, someone = person("administrator"), person("analyst")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -278,13 +279,15 @@ def test_the_audit_trail_and_a_message_tell_of_factors(django_capture_on_commit_
     assert [message.subject for message in mail.outbox] == ["An app was added", "An app was taken away"]
 
 
-def test_before_something_that_matters_a_person_says_again_who_they_are() -> None:
+def test_before_something_that_matters_a_person_says_again_who_they_are(caplog: pytest.LogCaptureFixture) -> None:
     with time_machine.travel("2026-11-22T09:00:00Z", tick=False) as clock:
         user, client = with_second_factor(person()), browser()
         signs_in(client, user)
         assert client.get("/account/second-step/app/stop/").status_code == 200
         clock.shift(601)
-        asked = client.get("/account/second-step/app/stop/")
+        with caplog.at_level(logging.WARNING, logger="levelground"):
+            asked = client.get("/account/second-step/app/stop/")
+        assert caplog.messages == []  # to ask again is no failure
         assert asked.url == "/account/password/again/?next=%2Faccount%2Fsecond-step%2Fapp%2Fstop%2F"
         assert "That password is not right" in client.post(asked.url, {"password": "wrong"}).content.decode()
         assert client.post(asked.url, {"password": PASSWORD, "next": "/account/second-step/app/stop/"}).status_code == 302

@@ -13,6 +13,7 @@ from django.utils import timezone
 from tests.builders.versions import a_draft, a_published_version, complete
 from tests.builders.web import browser, organisation, person
 
+from levelground.web.people.actions import members
 from levelground.web.people.models import AuditEvent, Membership
 from levelground.web.people.viewer import Viewer
 from levelground.web.publishing.actions import drafts, edits
@@ -73,6 +74,21 @@ def test_an_element_is_unowned_until_the_text_names_an_organisation_and_a_person
     assert standing_of("P1") is OwnershipStanding.OWNED
     acting.end(ownership=found.of_element(version, "P1"), by=person())
     assert standing_of("P1") is OwnershipStanding.UNOWNED
+
+
+def test_who_leaves_the_organisation_answers_for_nothing_there_any_more():
+    version, leaver = a_draft(), person("analyst")
+    Membership.objects.create(user=leaver, organisation=organisation(), role="facilitator")
+    Membership.objects.create(user=leaver, organisation=organisation("southshire"), role="analyst")
+    elsewhere = acting.name(package=a_draft("southshire_test", "southshire").package, element="P1", owner=leaver, due=None, by=person())
+    here = own(version, "P1")
+    answers_for(version, "P1", {"organisation": "Northshire NHS Trust", "role": "Medical director"})
+    ends = AuditEvent.objects.filter(action="publishing.owner_end")
+    for roles, standing, ended in ((["facilitator"], OwnershipStanding.OWNED, 0), ([], OwnershipStanding.UNOWNED, 1)):
+        members.change_roles(organisation=organisation(), person=leaver, roles=roles, by=person("administrator"))
+        assert (standing_of("P1"), ends.count()) == (standing, ended)
+    assert Ownership.objects.get(pk=here.pk).ended_at is not None
+    assert Ownership.objects.get(pk=elsewhere.pk).ended_at is None
 
 
 @pytest.mark.parametrize(

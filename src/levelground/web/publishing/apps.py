@@ -13,6 +13,7 @@ class PublishingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from levelground.web.publishing.actions import own_data
+        from levelground.web.publishing.actions import own_data, ownership
 
         own_data.speak_for_this_room()
+        ownership.end_for_those_who_leave()

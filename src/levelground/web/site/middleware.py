@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
+from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,6 +13,8 @@ from django.shortcuts import render
 from levelground.errors import UserFacingError
 
 Respond = Callable[[HttpRequest], HttpResponse]
+
+ANSWERED_ELSEWHERE = (Http404, PermissionDenied, BadRequest, SuspiciousOperation, ImmediateHttpResponse, ReauthenticationRequired)
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +32,11 @@ def closed_to_other_sites(respond: Respond) -> Respond:
 
 
 class ErrorsInWords:
-    """A release that cannot be read becomes a page that says so (503), and a line in the log without a trace."""
+    """A release that cannot be read becomes a page that says so (503), and a line in the log without a trace.
+
+    What others answer is left to them, and is no failure: Django has a page for each of its refusals, and who must give a password
+    or a code once more is led to where they do by the middleware of signing in.
+    """
 
     def __init__(self, respond: Respond) -> None:
         self.respond = respond
@@ -38,7 +45,7 @@ class ErrorsInWords:
         return self.respond(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if isinstance(exception, Http404 | PermissionDenied | BadRequest | SuspiciousOperation):  # Django has a page for each
+        if isinstance(exception, ANSWERED_ELSEWHERE):
             return None
         if not isinstance(exception, UserFacingError):
             log.error("a page failed: %s", type(exception).__name__, exc_info=exception)

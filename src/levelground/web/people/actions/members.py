@@ -17,6 +17,7 @@ from levelground.web.people.actions.audit import record
 from levelground.web.people.change_refused import ChangeRefused
 from levelground.web.people.models import Invitation, Membership, Organisation, RoleName, User
 from levelground.web.people.roles import ROLES
+from levelground.web.people.signals import person_left
 
 OPEN_FOR = timedelta(days=14)
 ADMINISTRATOR = "administrator"
@@ -133,6 +134,8 @@ def change_roles(*, organisation: Organisation, person: User, roles: Iterable[st
         held[role].ended_at = timezone.now()
         held[role].save(update_fields=["ended_at"])
         record(by=by, action="people.end_role", subject=f"user:{person.pk}", organisation=organisation, role=role, membership=held[role].pk)
+    if not wanted:
+        person_left.send(sender=User, user=person, organisation=organisation, by=by)
 
 
 def _must_hold(organisation: Organisation, person: User, *, held: Collection[str], given: list[str], taken: list[str], by: User) -> None:

@@ -26,7 +26,7 @@ def create(*, slug: str, name: str, kind: str, parent: Organisation | None = Non
         The slug is taken or is none, the name is empty, or the kind is not known.
     """
     if not SLUG.fullmatch(slug) or len(slug) > LONGEST_SLUG:
-        rule = f"A short name has small letters, digits and single hyphens, and at most {LONGEST_SLUG} of them."
+        rule = f"A short name begins with a small letter, and has small letters, digits and single hyphens: at most {LONGEST_SLUG} in all."
         raise ChangeRefused(f"{rule} `{slug}` does not. Choose one such as `northshire-trust`.", "slug")
     if Organisation.objects.filter(slug=slug).exists():
         raise ChangeRefused(f"There is an organisation with the short name `{slug}` already. Choose another one.", "slug")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from levelground.web.people.actions import audit
-from levelground.web.people.models import Membership, User
+from levelground.web.people.models import Membership, Organisation, User
+from levelground.web.people.signals import person_left
 from levelground.web.publishing.consultation_refusals import ConsultationRefused
 from levelground.web.publishing.models import HeldPackage, Ownership
 
@@ -39,6 +41,23 @@ def end(*, ownership: Ownership, by: User) -> None:
     ownership.ended_at = timezone.now()
     ownership.save(update_fields=["ended_at"])
     _told("end", ownership, by)
+
+
+@transaction.atomic
+def end_all(*, owner: User, organisation: Organisation, by: User) -> None:
+    """End every ownership of somebody who leaves the organisation: what they owned is among what has no owner."""
+    held = Ownership.objects.filter(owner=owner, package__organisation=organisation, ended_at__isnull=True)
+    for ownership in held.select_related("package__organisation").order_by("pk"):
+        end(ownership=ownership, by=by)
+
+
+def end_for_those_who_leave() -> None:
+    """Called once, when Django is ready."""
+    person_left.connect(_left, dispatch_uid="ownership.person_left")
+
+
+def _left(user: User, organisation: Organisation, by: User, **_: Any) -> None:
+    end_all(owner=user, organisation=organisation, by=by)
 
 
 def _told(what: str, ownership: Ownership, by: User, **details: object) -> None:
