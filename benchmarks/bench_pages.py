@@ -75,9 +75,9 @@ def _build() -> None:
 
 def pages() -> Iterator[tuple[str, Ask, Client]]:
     """Name, how it is asked for, and by whom."""
+    from benchmarks.many_records import BIGGEST
     from tests.builders.web import browser, person
 
-    from benchmarks.many_records import BIGGEST
     from levelground.web.people.models import Organisation
 
     lead = browser(person("qi_lead", BIGGEST))
@@ -158,6 +158,7 @@ def _filters() -> list[str]:
 
 def _drafts(own: str, end: str) -> list[str]:
     from benchmarks.many_records import BIGGEST
+
     from levelground.web.publishing.models import PackageVersion
 
     found = PackageVersion.objects.filter(package__organisation__slug=BIGGEST, state="draft").order_by("pk").values_list("pk", flat=True)
