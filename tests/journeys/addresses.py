@@ -9,7 +9,8 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-PART = re.compile(r"<(?:\w+:)?(\w+)>")
+PART = re.compile(r"\(\?P<(\w+)>[^)]*\)|<(?:\w+:)?(\w+)>")
+"""A part of a path, written as Django's paths or as its regular expressions write it."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def addresses(values: Mapping[str, Any]) -> list[Address]:
     found = []
     for pattern, name in patterns():
         parts = {**values["every"], **values.get("of", {}).get(name, {})}
-        missing = [part for part in PART.findall(pattern) if part not in parts]
+        missing = [part for pair in PART.findall(pattern) for part in pair if part and part not in parts]
         assert not missing, f"tests/journeys/world.py must say what stands for {missing} in {pattern}"
-        found.append(Address(pattern, name, "/" + PART.sub(lambda part, known=parts: str(known[part.group(1)]), pattern)))  # type: ignore[misc]
+        found.append(Address(pattern, name, "/" + PART.sub(lambda part, known=parts: str(known[part[1] or part[2]]), pattern)))  # type: ignore[misc]
     return found
