@@ -109,6 +109,18 @@ def test_a_port_that_cannot_be_is_refused(run):
     assert "Traceback" not in done.stderr
 
 
+def test_a_site_of_ones_own_is_served_without_results(tmp_path: Path):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "levelground", "serve", "--home", str(tmp_path / "site"), "--port", str(port)]
+    server = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert server.stdout is not None
+    assert str(port).encode() in server.stdout.readline()
+    server.send_signal(signal.SIGTERM)
+    server.communicate(timeout=20)
+
+
 def test_a_server_that_is_told_to_end_frees_its_port(release: Path):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

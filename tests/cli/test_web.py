@@ -85,6 +85,14 @@ def test_a_home_without_a_site_is_told(tmp_path: Path) -> None:
     assert "Traceback" not in found.stderr
 
 
+@pytest.mark.parametrize("command", [("export-person", "ada@example.org"), ("invite", "northshire", "ada@example.org", "curator")])
+def test_a_command_in_the_wrong_folder_says_so(tmp_path: Path, command: tuple[str, ...]) -> None:
+    found = web(tmp_path / "nothing", *command)
+    assert found.returncode == 1
+    assert "There is no site here" in found.stderr
+    assert "Traceback" not in found.stderr
+
+
 def test_an_erasure_is_asked_for(home: Path) -> None:
     program = [sys.executable, "-m", "levelground", "web", "erase-person", "ada@example.org", "--home", str(home)]
     asked = subprocess.run(program, input="n\n", capture_output=True, text=True, check=False)

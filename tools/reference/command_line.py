@@ -25,8 +25,17 @@ def command_line_page() -> str | None:
         lines.append(f"{one_line(group.help)}\n")
     lines.append("The exit codes are in [errors.md](errors.md).\n")
     for name, command in sorted(getattr(group, "commands", {}).items()):
-        lines += _command_section(f"levelground {name}", command)
+        lines += _sections(f"levelground {name}", command)
     return "\n".join(lines)
+
+
+def _sections(name: str, command: Any) -> list[str]:
+    """A command's section; of a group of commands, what the group is for, then each of its commands."""
+    inside = getattr(command, "commands", None)
+    if inside is None:
+        return _command_section(name, command)
+    parts = [part for each, one in inside.items() for part in _command_section(f"{name} {each}", one)]
+    return [f"## {name}\n", f"{one_line(command.help or '')}\n", *parts]
 
 
 def _command_section(name: str, command: Any) -> list[str]:

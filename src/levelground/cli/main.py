@@ -227,16 +227,21 @@ def demo(
 
 @app.command()
 def serve(
-    release_folder: Annotated[Path, typer.Argument(metavar="[RELEASE]", help="A release; the demo's when none is given.")] = DEMO_FOLDER
-    / "release",
+    release_folder: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[RELEASE]", help="A release whose results are shown; without it, the demo's, or none where --home is given."
+        ),
+    ] = None,
     host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="The port to listen on.")] = 8000,
     home: Annotated[
         Path | None, typer.Option("--home", help="The folder of the database and the keys; beside the release when none is given.")
     ] = None,
 ) -> None:
-    """Serve the site with the results of a release, on this machine only unless told otherwise."""
-    raise typer.Exit(_serve(release_folder, home or release_folder.parent / "web", host, port, {}))
+    """Serve the site, on this machine only unless told otherwise. A site with a home of its own needs no results to show."""
+    shown = release_folder or (None if home else DEMO_RELEASE)
+    raise typer.Exit(_serve(shown, home or (shown or DEMO_RELEASE).parent / "web", host, port, {}))
 
 
 def _write(path: Path, text: str, kept: Iterable[str] = ()) -> None:
@@ -256,10 +261,10 @@ def _site(module: str, home: Path) -> None:
         raise typer.Exit(done.returncode)
 
 
-def _serve(release: Path, home: Path, host: str, port: int, environment: dict[str, str]) -> int:
+def _serve(release: Path | None, home: Path, host: str, port: int, environment: dict[str, str]) -> int:
     """The server runs in a child process: the command line works without it."""
-    command = [sys.executable, "-m", "levelground.web.site.serve", str(release), "--home", str(home), "--host", host, "--port", str(port)]
-    child = subprocess.Popen(command, env={**os.environ, **environment})
+    command = [sys.executable, "-m", "levelground.web.site.serve", "--home", str(home), "--host", host, "--port", str(port)]
+    child = subprocess.Popen([*command, *([str(release)] if release else [])], env={**os.environ, **environment})
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), lambda number, _: child.send_signal(number))
