@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
+
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.test import Client
 
 from levelground.web.people.models import Membership, Organisation, OrganisationKind, User
@@ -36,6 +38,11 @@ def with_second_factor(user: User) -> User:
     if not Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists():
         TOTP.activate(user, SECRET)
     return user
+
+
+def code(secret: str = SECRET, at: float | None = None) -> str:
+    """What an authenticator app shows, now or at another moment."""
+    return str(format_hotp_value(hotp_value(secret, int(time.time() if at is None else at) // 30)))
 
 
 def browser(user: User | None = None) -> Client:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
-from tests.builders.web import PASSWORD, SECRET, browser, organisation, person, with_second_factor
+from tests.builders.web import PASSWORD, SECRET, browser, code, organisation, person, with_second_factor
 
 from levelground.web.people.models import AuditEvent, User
 
@@ -32,11 +30,6 @@ def limits() -> Iterator[None]:
     cache.clear()
 
 
-def code(at: float | None = None) -> str:
-    """What the app of a person in tests shows."""
-    return format_hotp_value(hotp_value(SECRET, int(time.time() if at is None else at) // 30))
-
-
 def gives_password(client: Client, user: User, password: str = PASSWORD, **more: str) -> Any:
     return client.post(LOGIN, {"login": user.email, "password": password, **more})
 
@@ -49,7 +42,7 @@ def signs_in(client: Client, user: User) -> Any:
 def starts_an_app(client: Client) -> str:
     """Set up an app as the page says; the code that it was set up with."""
     client.get("/account/second-step/app/start/")
-    shown = format_hotp_value(hotp_value(client.session["mfa.totp.secret"], int(time.time()) // 30))
+    shown = code(client.session["mfa.totp.secret"])
     started = client.post("/account/second-step/app/start/", {"code": shown})
     assert (started.status_code, started.url) == (302, "/account/second-step/recovery-codes/")
     return shown

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from jinja2 import BaseLoader, ChainableUndefined, ChoiceLoader, Environment, PackageLoader
 from markupsafe import Markup
+
+from levelground.web.design_system import days
 
 TEMPLATES = Path(__file__).parent / "templates"
 VENDOR = Path(__file__).parent / "vendor"
@@ -31,23 +30,13 @@ def environment(*, loader: BaseLoader, **options: Any) -> Environment:
         lstrip_blocks=True,
         **options,
     )
-    made.globals.update(static=static, url=_url, day=_day, moment=_moment)
+    made.globals.update(static=static, url=_url, day=days.day, moment=days.moment)
     made.filters["unindented"] = _unindented
     return made
 
 
 def _url(name: str, **parts: str) -> str:
     return reverse(name, kwargs=parts or None)
-
-
-def _day(at: datetime | None) -> str:
-    """22 November 2026, in this country's time; nothing for no time."""
-    return date_format(localtime(at), "j F Y") if at else ""
-
-
-def _moment(at: datetime | None) -> str:
-    """22 November 2026, 9:05am, in this country's time; nothing for no time."""
-    return date_format(localtime(at), "j F Y, g:i") + f"{localtime(at):%p}".lower() if at else ""
 
 
 def _unindented(page: Markup) -> Markup:

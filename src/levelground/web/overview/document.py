@@ -19,6 +19,7 @@ from levelground.change_package.recommendations import Recommendation, Source
 from levelground.change_package.theory import Kind
 from levelground.change_package.trace import Step, Trace
 from levelground.charts import numbers
+from levelground.web.design_system import days
 from levelground.web.overview import figures, words
 
 Facts = list[tuple[str, Any]]
@@ -179,7 +180,7 @@ def _of_aim(aim: Aim, telling: Telling) -> Facts:
         ("Where it starts", f"{baseline.period}. {baseline.statement}" if baseline else "Not measured yet"),
         ("Difference to reach", _to_reach(target.absolute if target else None, unit)),
         ("Ratio to reach", f"{_to_reach(target.relative if target else None, ratio)} (1 means no gap)"),
-        ("By", words.date(aim.deadline) if aim.deadline else "No date yet"),
+        ("By", days.day(aim.deadline) or "No date yet"),
         ("What must not happen on the way", aim.guardrail),
     ]
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
-
 from levelground.change_package.elements import Accountable, Origin, Verification
 from levelground.change_package.principles import Question
+from levelground.web.design_system import days
 
 CHECKED = {
     Verification.VERIFIED: "We read the source",
@@ -34,14 +33,9 @@ def why_no_figures(reason: str, *, local: bool) -> str:
     return "This is collected locally. No data yet." if local else sentence(reason)
 
 
-def date(day: datetime.date) -> str:
-    """`31 March 2029`."""
-    return f"{day.day} {day:%B %Y}"
-
-
 def accountable(who: Accountable) -> str:
     """`The trust, medical director, by 31 March 2029`."""
-    return f"{who.organisation}, {who.role}" + (f", by {date(who.due)}" if who.due else "")
+    return f"{who.organisation}, {who.role}" + (f", by {days.day(who.due)}" if who.due else "")
 
 
 def origin(origin: Origin) -> str:

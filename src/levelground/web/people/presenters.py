@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
-
+from levelground.web.design_system import days
 from levelground.web.people import personal_data
 from levelground.web.people.models import AuditEvent
 
@@ -34,23 +33,12 @@ def deed(action: str) -> str:
     return DEEDS.get(action) or action.split(".", 1)[-1].replace("_", " ")
 
 
-def day(at: datetime) -> str:
-    """3 March 2026."""
-    local = timezone.localtime(at)
-    return f"{local.day} {local:%B %Y}"
-
-
-def moment(at: datetime) -> str:
-    """3 March 2026, 09:05:07."""
-    return f"{day(at)}, {timezone.localtime(at):%H:%M:%S}"
-
-
 def trail_rows(events: Iterable[AuditEvent], names: Mapping[int, str]) -> list[list[str]]:
     """A row for each event: number, when, who, what, to what, and what else is told."""
     return [
         [
             str(event.number),
-            moment(event.at),
+            days.moment_to_the_second(event.at),
             names.get(event.by, f"person {event.by}") if event.by else "the system",
             deed(event.action),
             event.subject.replace(":", " "),
@@ -106,7 +94,7 @@ def _words(name: str) -> str:
 
 def _shown(value: Any) -> str:
     if isinstance(value, datetime):
-        return moment(value)
+        return days.moment_to_the_second(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list | tuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 
 from levelground.web import notifications
+from levelground.web.design_system import days
 from levelground.web.publishing.models import Comment, ConsultationInvitation
 
 
@@ -19,8 +20,7 @@ def send_invitation(invitation: ConsultationInvitation, token: str) -> None:
             subject=f"{organisation} asks what you think",
             paragraphs=(
                 f"{organisation} has written a plan for change. They ask: {question}",
-                f"You can say what you think until the end of {consultation.last_day:%A} {consultation.last_day.day} "
-                f"{consultation.last_day:%B %Y}.",
+                f"You can say what you think until the end of {consultation.last_day:%A} {days.day(consultation.last_day)}.",
                 "You need no account. You do not have to give your name. You do not have to take part.",
                 "The link is yours alone. With it you can see what you said, and take it back.",
             ),

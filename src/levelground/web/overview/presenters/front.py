@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from levelground.web.overview import words
+from levelground.web.design_system import days
 from levelground.web.people.models import Organisation
 from levelground.web.publishing.models import Consultation
 
@@ -36,4 +36,4 @@ def page(consultations: Sequence[Consultation], organisations: Sequence[Organisa
 
 
 def _consultation(found: Consultation) -> tuple[str, str, str]:
-    return found.version.title, reverse("consultation", kwargs={"consultation": found.pk}), words.date(found.last_day)
+    return found.version.title, reverse("consultation", kwargs={"consultation": found.pk}), days.day(found.last_day)

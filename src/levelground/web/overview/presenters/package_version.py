@@ -19,6 +19,7 @@ from levelground.change_package.theory import APART, Kind
 from levelground.change_package.trace import Trace
 from levelground.charts.driver_outline import outline
 from levelground.errors import UnknownElement
+from levelground.web.design_system import days
 from levelground.web.overview import published_package, words
 from levelground.web.overview.document import Telling, entry
 from levelground.web.overview.presenters.packages import HOME, ambition
@@ -93,7 +94,7 @@ def _news(version: Published) -> list[tuple[str, str, str]]:
 def _facts(version: Published, package: ChangePackage) -> list[tuple[str, Any]]:
     rows = [
         ("Published by", version.publisher),
-        ("Published on", words.date(version.published_on) if version.published_on else "It came with the software"),
+        ("Published on", days.day(version.published_on) or "It came with the software"),
         ("For", f"{package.discipline}; {package.setting}"),
         ("Adapted from", _base(version) or "Nothing: it stands by itself"),
         ("Ambitions it serves", "; ".join(map(ambition, version.ambitions))),
@@ -163,7 +164,7 @@ def versions_page(versions: Sequence[Published]) -> Page:
     return {
         **of_package(newest, f"Versions of {newest.title}"),
         "rows": [(one, address(one), comparison_address(one, versions), replaced_by(one, versions) is not None) for one in versions],
-        "dates": {one.number: words.date(one.published_on) for one in versions if one.published_on},
+        "dates": {one.number: days.day(one.published_on) for one in versions if one.published_on},
     }
 
 

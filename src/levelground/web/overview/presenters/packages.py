@@ -12,6 +12,7 @@ from django.urls import reverse
 from levelground.change_package.provenance import CO_PRODUCTION_WORDS, CoProductionStatus
 from levelground.errors import UnknownElement
 from levelground.registers.registers import registers
+from levelground.web.design_system import days
 from levelground.web.overview import words
 from levelground.web.publishing.queries.published import Published
 
@@ -127,7 +128,7 @@ def listed(one: Published) -> Page:
         "agreed": one.co_production == CoProductionStatus.AGREED,
         "publisher": one.publisher,
         "number": one.number,
-        "published": words.date(one.published_on) if one.published_on else "",
+        "published": days.day(one.published_on),
         "adapts": one.adapts,
     }
 

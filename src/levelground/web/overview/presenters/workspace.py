@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 
+from levelground.web.design_system import days
 from levelground.web.overview import words
 from levelground.web.overview.queries.work import MOST, WaitingWork
 from levelground.web.people.roles import ROLES, Permission
@@ -85,7 +85,7 @@ def _draft(slug: str, version: PackageVersion) -> dict[str, Any]:
         "state": state.label,
         "tag": TAGS[state],
         "found": " and ".join(found) or "Nothing to mend",
-        "edited": words.date(timezone.localtime(at).date()) if (at := getattr(version, "last_edit_at", None)) else "",
+        "edited": days.day(getattr(version, "last_edit_at", None)),
     }
 
 
@@ -98,5 +98,5 @@ def _published(version: PackageVersion) -> dict[str, Any]:
         "href": reverse("package_version", kwargs={"package": version.package.package_id, "number": version.number}),
         "state": state.label,
         "tag": TAGS[state],
-        "on": words.date(timezone.localtime(at).date()) if at else "",
+        "on": days.day(at),
     }

@@ -11,6 +11,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from django import forms
 from django.core.cache import cache
 
 from levelground.web.people.forms.sign_in import say
@@ -31,30 +32,27 @@ def remember_used(user: User, code: str) -> bool:
     return cache.add(used, "y", timeout=whole) or not cache.touch(used, whole)
 
 
-class CodeForm(AuthenticateForm):  # type: ignore[misc]  # allauth has no types
+class _OneCode(forms.Form):  # before a form of allauth, which has the field and knows whose code it is
+    """A code of the app, or a recovery code; used up by this."""
+
+    user: User
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        say(self.fields["code"], "Code", ENTER_CODE, CODE_HINT)
+
+    def clean_code(self) -> str:
+        code: str = super().clean_code()  # type: ignore[misc]
+        remember_used(self.user, code)
+        return code
+
+
+class CodeForm(_OneCode, AuthenticateForm):  # type: ignore[misc]
     """The second step at sign-in: a code of the app, or a recovery code."""
 
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        say(self.fields["code"], "Code", ENTER_CODE, CODE_HINT)
 
-    def clean_code(self) -> str:
-        code: str = super().clean_code()
-        remember_used(self.user, code)
-        return code
-
-
-class CodeAgainForm(ReauthenticateForm):  # type: ignore[misc]
+class CodeAgainForm(_OneCode, ReauthenticateForm):  # type: ignore[misc]
     """A code once more, before something that matters."""
-
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        say(self.fields["code"], "Code", ENTER_CODE, CODE_HINT)
-
-    def clean_code(self) -> str:
-        code: str = super().clean_code()
-        remember_used(self.user, code)
-        return code
 
 
 class StartAppForm(ActivateTOTPForm):  # type: ignore[misc]

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from levelground.web.design_system import days
 from levelground.web.people import presenters
 from levelground.web.people.actions import members as members_actions
 from levelground.web.people.actions import organisations, sign_in
@@ -32,11 +33,11 @@ def member_list(request: HttpRequest, organisation: str) -> HttpResponse:
     viewer, manages = viewer_of(request), viewer_of(request).may(Permission.MANAGE_PEOPLE)
     names = people.role_names(viewer.organisation)
     rows = [
-        {"person": one.person, "roles": [names.get(role, role) for role in one.roles], "since": presenters.day(one.since)}
+        {"person": one.person, "roles": [names.get(role, role) for role in one.roles], "since": days.day(one.since)}
         for one in people.of(viewer)
     ]
     asked = [
-        {"invitation": one, "role": names.get(one.role, one.role), "until": presenters.day(one.expires_at), "over": people.has_run_out(one)}
+        {"invitation": one, "role": names.get(one.role, one.role), "until": days.day(one.expires_at), "over": people.has_run_out(one)}
         for one in (people.open_invitations(viewer) if manages else [])
     ]
     page = {"page_title": f"People of {viewer.organisation.name}", "rows": rows, "asked": asked, "manages": manages}
@@ -99,7 +100,7 @@ def member(request: HttpRequest, organisation: str, member: int) -> HttpResponse
         "form": form,
         "person": held.person,
         "own": held.person.pk == viewer.user.pk,
-        "facts": [("Email address", held.person.email), ("In the organisation since", presenters.day(held.since))],
+        "facts": [("Email address", held.person.email), ("In the organisation since", days.day(held.since))],
         "breadcrumbs": _trail(viewer),
     }
     return render(request, "people/member.jinja", page, status=422 if form.errors else 200)

@@ -7,6 +7,7 @@ import datetime
 from django import forms
 
 FORMATS = ("%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %m %Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d")
+"""How a day may be written; the first is how it is shown in a field."""
 
 
 def day(label: str, missing: str, *, help_text: str = "For example, 31/3/2027.", required: bool = True) -> forms.DateField:

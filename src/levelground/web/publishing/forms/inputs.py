@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 
 from django import forms
 
+from levelground.web.publishing.forms.days import FORMATS
+
 LONGEST = 4000
-DAYS = ("%d/%m/%Y", "%Y-%m-%d", "%d %B %Y")
-"""How a day may be written; the first is how it is shown."""
 Choices = Iterable[tuple[str, str]]
 Input = TypeVar("Input", bound=forms.Field)
 
@@ -86,7 +86,7 @@ def whole_number(label: str, hint: str = "") -> forms.IntegerField:
 def day(label: str, hint: str = "For example, 31/03/2029.") -> forms.DateField:
     """A day, typed."""
     said = {"invalid": f"{label}: write a real date, such as 31/03/2029."}
-    field = forms.DateField(label=label, help_text=hint, required=False, input_formats=DAYS, widget=forms.TextInput, error_messages=said)
+    field = forms.DateField(label=label, help_text=hint, required=False, input_formats=FORMATS, widget=forms.TextInput, error_messages=said)
     return _narrow(field)
 
 
@@ -114,7 +114,7 @@ def shown(field: forms.Field, value: Any) -> Any:
         return [] if isinstance(field, forms.MultipleChoiceField) else ""
     if isinstance(field, forms.DateField):
         try:
-            return f"{datetime.date.fromisoformat(str(value)):{DAYS[0]}}"
+            return f"{datetime.date.fromisoformat(str(value)):{FORMATS[0]}}"
         except ValueError:
             return str(value)
     if hasattr(field, "lines"):
