@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import subprocess
@@ -114,11 +115,12 @@ def test_a_site_of_ones_own_is_served_without_results(tmp_path: Path):
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "levelground", "serve", "--home", str(tmp_path / "site"), "--port", str(port)]
-    server = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    assert server.stdout is not None
-    assert str(port).encode() in server.stdout.readline()
-    server.send_signal(signal.SIGTERM)
-    server.communicate(timeout=20)
+    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    with subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE) as server:
+        assert server.stdout is not None
+        said = server.stdout.readline()
+        server.send_signal(signal.SIGTERM)
+    assert str(port).encode() in said
 
 
 def test_a_server_that_is_told_to_end_frees_its_port(release: Path):

@@ -39,6 +39,8 @@ COMMANDS = (adapting, tracing, comparing, listing, web)
 DEMO_PACKAGE = "mental_health"
 DEMO_FOLDER = Path("demo")
 DEMO_RELEASE = DEMO_FOLDER / "release"
+DEMONSTRATION = {"LEVELGROUND_DEMONSTRATION": "1"}
+"""What the site of the demo is told: its people are made up, so nobody is asked for a second step."""
 
 ReleaseArgument = Annotated[Path, typer.Argument(metavar="RELEASE", help="A folder that `levelground release` wrote.")]
 
@@ -222,7 +224,7 @@ def demo(
     typer.echo(f"\nEverything else: {out / 'board_page.html'} (one page), levelground show {out / 'release'} (all tables).")
     _site("demonstration", out / "web")
     if serve_pages:
-        raise typer.Exit(_serve(out / "release", out / "web", "127.0.0.1", port, {"LEVELGROUND_DEMONSTRATION": "1"}))
+        raise typer.Exit(_serve(out / "release", out / "web", "127.0.0.1", port, DEMONSTRATION))
 
 
 @app.command()
@@ -240,8 +242,9 @@ def serve(
     ] = None,
 ) -> None:
     """Serve the site, on this machine only unless told otherwise. A site with a home of its own needs no results to show."""
-    shown = release_folder or (None if home else DEMO_RELEASE)
-    raise typer.Exit(_serve(shown, home or (shown or DEMO_RELEASE).parent / "web", host, port, {}))
+    if release_folder is None and home is None:  # what the last demo made, its people made up too
+        raise typer.Exit(_serve(DEMO_RELEASE, DEMO_FOLDER / "web", host, port, DEMONSTRATION))
+    raise typer.Exit(_serve(release_folder, home or (release_folder or DEMO_RELEASE).parent / "web", host, port, {}))
 
 
 def _write(path: Path, text: str, kept: Iterable[str] = ()) -> None:
