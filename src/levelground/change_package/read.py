@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from levelground.change_package.adaptation.adapt import resolve
-from levelground.change_package.adaptation.bases import SHELF, BaseFile, circle, find_base, shipped_file, shipped_names
+from levelground.change_package.adaptation.bases import MOST_OVERLAYS, SHELF, BaseFile, circle, find_base, shipped_file, shipped_names
 from levelground.change_package.adaptation.overlay_reading import is_overlay, overlay_of
 from levelground.change_package.provenance import Ancestor
 from levelground.change_package.reading import LISTS, Reading, in_document_order, reading_of, unknown_element
@@ -67,7 +68,22 @@ def _read(file: BaseFile, bases: Sequence[Path | BaseFile], above: tuple[str, ..
     overlay = overlay_of(document, file.data, [found] if isinstance(found, Finding) else [])
     if not isinstance(found, BaseFile):
         raise ChangePackageInvalid(f"{file.name} has no base that it could be applied to", [found] if found else [])
-    return resolve(_read(found, bases, (*above, overlay.overlay.id)), overlay)
+    return resolve(_read_base(found, bases, (*above, overlay.overlay.id)), overlay)
+
+
+def _read_base(file: BaseFile, bases: Sequence[Path | BaseFile], above: tuple[str, ...]) -> Reading:
+    """As `_read`; one of the library is read once in a process, wherever nothing that stands above it could matter."""
+    if not bases and file.folder is None:
+        found = _shipped_reading(file)
+        below = (found.pin.id, *(ancestor.id for ancestor in found.change_package.adapts))
+        if not set(below) & set(above) and len(above) + len(below) <= MOST_OVERLAYS:
+            return found
+    return _read(file, bases, above)
+
+
+@lru_cache(maxsize=32)
+def _shipped_reading(file: BaseFile) -> Reading:
+    return _read(file, ())
 
 
 def _base(document: Document, file: BaseFile, bases: Sequence[Path | BaseFile], above: tuple[str, ...]) -> BaseFile | Finding | None:

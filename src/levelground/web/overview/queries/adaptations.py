@@ -8,4 +8,4 @@ from levelground.web.publishing.queries.published import Published
 
 def of(package_id: str) -> tuple[Published, ...]:
     """The latest versions that adapt any version of a change package."""
-    return tuple(one for one in published.latest() if one.adapts.partition("@")[0] == package_id)
+    return published.latest_adapting(package_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -32,6 +32,9 @@ class OwnershipStanding(StrEnum):
     UNOWNED = "unowned"
     DUE_SOON = "due soon"
     OWNED = "owned"
+
+
+Held = dict[tuple[int, str], Ownership]
 
 
 @dataclass(frozen=True)
@@ -88,10 +91,11 @@ def _answerable(kind: str, element: object) -> Answerable:
 def versions(viewer: Viewer) -> list[PackageVersion]:
     """Of each change package of the organisation: the version that is being written, and the one published last."""
     rows = PackageVersion.objects.filter(package__organisation=viewer.organisation).exclude(state=VersionState.WITHDRAWN)
-    found: dict[tuple[int, bool], PackageVersion] = {}
-    for row in rows.select_related("package__organisation").order_by("package__package_id", "-published_at", "-pk"):
-        found.setdefault((row.package_id, row.state == VersionState.PUBLISHED), row)
-    return sorted(found.values(), key=lambda row: (row.package.package_id, row.state == VersionState.PUBLISHED))
+    keys: dict[tuple[int, bool], int] = {}
+    for pk, package, state in rows.order_by("-published_at", "-pk").values_list("pk", "package_id", "state"):
+        keys.setdefault((package, state == VersionState.PUBLISHED), pk)
+    found = rows.filter(pk__in=keys.values()).select_related("package__organisation").defer("summary", "ambitions", "recommendation_ids")
+    return sorted(found, key=lambda row: (row.package.package_id, row.state == VersionState.PUBLISHED))
 
 
 def elements(viewer: Viewer, package_id: str = "", kind: str = "") -> list[OwnedElement]:
@@ -99,27 +103,35 @@ def elements(viewer: Viewer, package_id: str = "", kind: str = "") -> list[Owned
 
     An element that stands in the draft and in what is published is given once, as the draft has it.
     """
-    held = current(viewer)
+    found = [
+        OwnedElement(version, element, ownership, standing)
+        for version, element, ownership, standing in _each(viewer, current(viewer))
+        if package_id in {"", version.package.package_id} and kind in {"", element.kind}
+    ]
+    order = {standing: place for place, standing in enumerate(OwnershipStanding)}
+    return sorted(found, key=lambda each: (order[each.standing], each.due or datetime.date.max, each.version.package.package_id))
+
+
+def _each(viewer: Viewer, held: Held) -> Iterator[tuple[PackageVersion, Answerable, Ownership | None, OwnershipStanding]]:
+    """Every element once, as the draft has it where there is one."""
+    day = today()
     seen: set[tuple[int, str]] = set()
-    found = []
     for version in versions(viewer):
-        if package_id and version.package.package_id != package_id:
-            continue
         for element in answerable(version.text_id, readings.file_name(version)):
             key = (version.package_id, element.id)
-            if key in seen or (kind and element.kind != kind):
-                continue
-            seen.add(key)
-            ownership = held.get(key)
-            found.append(OwnedElement(version, element, ownership, _standing(element, ownership)))
-    order = list(OwnershipStanding)
-    return sorted(found, key=lambda each: (order.index(each.standing), each.due or datetime.date.max, each.version.package.package_id))
+            if key not in seen:
+                seen.add(key)
+                ownership = held.get(key)
+                yield version, element, ownership, _standing(element, ownership, day)
 
 
-def current(viewer: Viewer) -> dict[tuple[int, str], Ownership]:
+def current(viewer: Viewer) -> Held:
     """(change package, element) -> its ownership now."""
-    rows = Ownership.objects.filter(package__organisation=viewer.organisation, ended_at__isnull=True).select_related("owner")
-    return {(row.package_id, row.element): row for row in rows}
+    return {(row.package_id, row.element): row for row in _now(viewer).select_related("owner")}
+
+
+def _now(viewer: Viewer) -> QuerySet[Ownership]:
+    return Ownership.objects.filter(package__organisation=viewer.organisation, ended_at__isnull=True)
 
 
 def of_element(version: PackageVersion, element_id: str) -> Ownership | None:
@@ -128,14 +140,14 @@ def of_element(version: PackageVersion, element_id: str) -> Ownership | None:
     return rows.select_related("owner", "package__organisation").first()
 
 
-def _standing(element: Answerable, ownership: Ownership | None) -> OwnershipStanding:
+def _standing(element: Answerable, ownership: Ownership | None, day: datetime.date) -> OwnershipStanding:
     due = ownership.due if ownership and ownership.due else element.due
     done = ownership is not None and ownership.done_at is not None
-    if due is not None and not done and due < today():
+    if due is not None and not done and due < day:
         return OwnershipStanding.OVERDUE
     if ownership is None or not element.organisation:
         return OwnershipStanding.UNOWNED
-    if due is not None and not done and due <= today() + datetime.timedelta(days=SOON_DAYS):
+    if due is not None and not done and due <= day + datetime.timedelta(days=SOON_DAYS):
         return OwnershipStanding.DUE_SOON
     return OwnershipStanding.OWNED
 
@@ -143,8 +155,9 @@ def _standing(element: Answerable, ownership: Ownership | None) -> OwnershipStan
 def counts(viewer: Viewer) -> dict[OwnershipStanding, int]:
     """How many elements stand where, over all the organisation's change packages."""
     found = dict.fromkeys(OwnershipStanding, 0)
-    for each in elements(viewer):
-        found[each.standing] += 1
+    held = {(row.package_id, row.element): row for row in _now(viewer).only("package", "element", "due", "done_at")}
+    for _, _, _, standing in _each(viewer, held):
+        found[standing] += 1
     return found
 
 

@@ -17,6 +17,8 @@ from levelground.web.publishing.package_ids import highest
 from levelground.web.publishing.queries import readings
 
 LIBRARY = "The Levelground library"
+MOST_HELD = 5_000
+"""How many published versions of organisations a process remembers."""
 
 
 @dataclass(frozen=True)
@@ -57,10 +59,22 @@ class Published:
         return found.overlay.data if isinstance(found.overlay, OverlayReading) else found.data
 
 
+_held: dict[tuple[int, str, datetime.datetime | None, str], Published] = {}
+"""Key, digest, time and publisher of a published version -> what lists show of it."""
+
+
 def latest() -> tuple[Published, ...]:
     """The latest published version of every change package that is not withdrawn, those of the library first, then by title."""
-    rows = newest_of_each(PackageVersion.objects.filter(state=VersionState.PUBLISHED))
-    return (*_shipped_latest(), *sorted(map(_of_row, rows), key=lambda one: (one.title.casefold(), one.id)))
+    return (*_shipped_latest(), *_by_title(_newest_keys(PackageVersion.objects.filter(state=VersionState.PUBLISHED))))
+
+
+def latest_adapting(package_id: str) -> tuple[Published, ...]:
+    """Of `latest`, those that adapt any version of a change package."""
+    rows = PackageVersion.objects.filter(state=VersionState.PUBLISHED)
+    ever = rows.filter(adapts_id=package_id)
+    newest = _newest_keys(rows.filter(package__in=ever.values("package")))
+    shipped = (one for one in _shipped_latest() if one.adapts.partition("@")[0] == package_id)
+    return (*shipped, *(one for one in _by_title(newest) if one.adapts.partition("@")[0] == package_id))
 
 
 def newest_of_each(rows: QuerySet[PackageVersion]) -> QuerySet[PackageVersion]:
@@ -68,10 +82,28 @@ def newest_of_each(rows: QuerySet[PackageVersion]) -> QuerySet[PackageVersion]:
 
     Two queries: the first reads no more than keys, which is quicker than asking the database for the newest of each.
     """
+    return _rows().filter(pk__in=_newest_keys(rows)).order_by("-published_at", "-pk")
+
+
+def _newest_keys(rows: QuerySet[PackageVersion]) -> list[int]:
     newest: dict[int, int] = {}
     for pk, package in rows.order_by("-published_at", "-pk").values_list("pk", "package_id"):
         newest.setdefault(package, pk)
-    return _rows().filter(pk__in=newest.values()).order_by("-published_at", "-pk")
+    return list(newest.values())
+
+
+def _by_title(keys: list[int]) -> list[Published]:
+    """These published versions. Only what can differ is asked for: all the rest is read from a text, and a text never changes."""
+    asked = PackageVersion.objects.filter(pk__in=keys).values_list("pk", "text_id", "published_at", "package__organisation__name")
+    differs = list(asked)
+    unknown = [key[0] for key in differs if key not in _held]
+    if unknown:
+        if len(_held) > MOST_HELD:
+            _held.clear()
+        for row in _rows().filter(pk__in=unknown, state=VersionState.PUBLISHED):
+            _held[row.pk, row.text_id, row.published_at, row.package.organisation.name] = _of_row(row)
+    found = [one for one in map(_held.get, differs) if one is not None]  # one that was withdrawn just now is left out
+    return sorted(found, key=lambda one: (one.title.casefold(), one.id))
 
 
 def versions(package_id: str) -> tuple[Published, ...]:
