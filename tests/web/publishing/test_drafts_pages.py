@@ -14,7 +14,9 @@ from tests.builders.web import browser, organisation, person
 
 from levelground.web.publishing.actions import drafts as acting
 from levelground.web.publishing.actions import edits
+from levelground.web.publishing.actions import reviews as acting_reviews
 from levelground.web.publishing.models import PackageVersion, VersionState
+from levelground.web.publishing.queries import reviews as found_reviews
 
 pytestmark = pytest.mark.django_db
 ROOM = "/organisations/northshire/drafts/"
@@ -295,3 +297,19 @@ def test_a_version_is_taken_back_from_review():
     send(f"{version.pk}/review/ask/", take_back="yes")
     version.refresh_from_db()
     assert version.state == VersionState.DRAFT
+
+
+def test_a_draft_says_when_it_can_be_published_and_where_the_public_reads_it():
+    version = in_review(a_draft())
+    assert "Can be done now" not in words(lead().get(f"{ROOM}{version.pk}/"))
+    waiting = found_reviews.waiting(version)
+    assert waiting is not None
+    acting_reviews.answer(review=waiting, verdict="accepted", words="I read it.", by=person("board_member"))
+    page = words(lead().get(f"{ROOM}{version.pk}/"))
+    assert "says that it can be published" in page
+    assert "Can be done now" in page
+    acting_reviews.publish(draft=version, by=person())
+    page = words(lead().get(f"{ROOM}{version.pk}/"))
+    assert f"/packages/{version.package.package_id}/0.1.0/" in page
+    assert "Can wait" not in page
+    assert "Ask people what they think" not in page

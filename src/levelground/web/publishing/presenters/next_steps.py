@@ -34,6 +34,8 @@ class DraftTask:
 
 
 DONE, NOT_STARTED, LATER = TaskStatus("Done"), TaskStatus("Not started", "blue"), TaskStatus("Can wait", "grey")
+READY = TaskStatus("Can be done now", "green")
+PUBLIC = (VersionState.PUBLISHED, VersionState.WITHDRAWN)
 _LISTS = (
     ("primary_drivers", "Primary drivers", "Two to five big areas that need to be different."),
     ("secondary_drivers", "Secondary drivers", "Smaller areas, each serving a primary driver."),
@@ -42,8 +44,10 @@ _LISTS = (
 )
 
 
-def tasks(viewer: Viewer, version: PackageVersion, reading: Reading, findings: Sequence[Finding]) -> list[DraftTask]:
-    """The tasks of writing, then those of asking others."""
+def tasks(
+    viewer: Viewer, version: PackageVersion, reading: Reading, findings: Sequence[Finding], *, accepted: bool = False
+) -> list[DraftTask]:
+    """The tasks of writing, then those of asking others; `accepted` when a second person says that this text can be published."""
     ours = [finding for finding in findings if finding.severity is not Severity.NOTE]
     by_list: dict[str, list[Finding]] = {}
     for finding in ours:
@@ -65,7 +69,7 @@ def tasks(viewer: Viewer, version: PackageVersion, reading: Reading, findings: S
     for name, words, hint in _LISTS:
         href = f"{page}#part-{'measures' if name == 'measures' else 'theory'}"
         written.append(DraftTask(words, hint, href, _status(by_list.get(name, []), present=bool(getattr(package, name)))))
-    return [*written, *_of_others(viewer, version)]
+    return [*written, *_of_others(viewer, version, accepted)]
 
 
 def _status(findings: Sequence[Finding], *, present: bool = True) -> TaskStatus:
@@ -80,25 +84,29 @@ def _status(findings: Sequence[Finding], *, present: bool = True) -> TaskStatus:
     return TaskStatus(f"{len(findings)} to look at", "yellow") if findings else DONE
 
 
-def _of_others(viewer: Viewer, version: PackageVersion) -> list[DraftTask]:
+def _of_others(viewer: Viewer, version: PackageVersion, accepted: bool) -> list[DraftTask]:
     """Asking people what they think, having it read, publishing: each for those who may."""
     state = VersionState(version.state)
     found = []
-    if viewer.may(Permission.RUN_CONSULTATIONS):
+    if viewer.may(Permission.RUN_CONSULTATIONS) and state not in PUBLIC:
         open_now = state is VersionState.CONSULTATION
         name = "run_consultation" if open_now else "open_consultation"
         status = TaskStatus("Open now", "purple") if open_now else LATER
         href = address(version, name) if state in (VersionState.DRAFT, VersionState.CONSULTATION) else ""
         found.append(DraftTask("Ask people what they think", "Put the draft out for comment.", href, status))
     if viewer.may(Permission.PUBLISH) or viewer.may(Permission.REVIEW):
-        in_review = state is VersionState.REVIEW
-        status = TaskStatus("In review", "purple") if in_review else LATER
-        if in_review:
-            href = address(version, "review") if viewer.may(Permission.REVIEW) else ""
-        else:
-            href = address(version, "ask_for_review") if viewer.may(Permission.PUBLISH) and state is VersionState.DRAFT else ""
-        found.append(DraftTask("Have it read by a second person", "Nobody publishes alone.", href, status))
+        found.append(_reading(viewer, version, done=accepted or state in PUBLIC))
     if viewer.may(Permission.PUBLISH):
         href = address(version, "publish") if state is VersionState.REVIEW else ""
-        found.append(DraftTask("Publish", "Anybody can read it from then on.", href, LATER))
+        status = DONE if state in PUBLIC else READY if accepted else LATER
+        found.append(DraftTask("Publish", "Anybody can read it from then on.", href, status))
     return found
+
+
+def _reading(viewer: Viewer, version: PackageVersion, *, done: bool) -> DraftTask:
+    """Having it read by a second person: to be asked for, to be done, or done."""
+    in_review = version.state == VersionState.REVIEW
+    may = viewer.may(Permission.REVIEW if in_review else Permission.PUBLISH) and version.state in (VersionState.DRAFT, VersionState.REVIEW)
+    href = address(version, "review" if in_review else "ask_for_review") if may else ""
+    status = DONE if done else TaskStatus("In review", "purple") if in_review else LATER
+    return DraftTask("Have it read by a second person", "Nobody publishes alone.", href, status)

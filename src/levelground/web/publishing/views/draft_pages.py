@@ -12,7 +12,7 @@ from levelground.web.people.policy import members
 from levelground.web.people.roles import Permission
 from levelground.web.people.viewer import viewer_of
 from levelground.web.publishing.presenters import comparing, findings, next_steps, outline, page
-from levelground.web.publishing.queries import drafts, readings
+from levelground.web.publishing.queries import drafts, readings, reviews
 
 
 @members(Permission.SEE_DRAFTS)
@@ -21,10 +21,12 @@ def draft(request: HttpRequest, organisation: str, draft: int) -> HttpResponse:
     viewer, version = viewer_of(request), drafts.one(viewer_of(request), draft)
     reading, found = readings.reading_of(version), readings.findings_of(version)
     counts = Counter(str(finding.element) for finding in found if finding.severity is not Severity.NOTE)
+    accepted = reviews.accepted(version) is not None
     context = {
+        "accepted": accepted,
         "package": reading.change_package,
         "adapts": reading.base.change_package if reading.base is not None else None,
-        "tasks": next_steps.tasks(viewer, version, reading, found),
+        "tasks": next_steps.tasks(viewer, version, reading, found, accepted=accepted),
         "found": findings.told(viewer, version, reading, found),
         "outline": outline.entries(reading, counts),
         "parts": outline.parts(reading),
