@@ -1,4 +1,4 @@
-"""The field's own words, which a text in plain words may use as they are: those of the glossary, and names."""
+"""The field's own words, which a text in plain words may use as they are: those of the glossary, and names. Not the site's own words."""
 
 from __future__ import annotations
 
@@ -24,6 +24,9 @@ NAMES = (
 )
 """Names of organisations, laws, standards and groups: nobody may shorten them."""
 
+WORDS_OF_THE_SITE = "## Writing, asking and publishing"
+"""From this heading of the glossary on, terms are the site's own: nobody would know them, so they get no allowance."""
+
 OURS = ("inequality", "inequalities")
 """Words of the glossary's terms that stand alone too: page titles say `inequality`."""
 
@@ -31,7 +34,9 @@ OURS = ("inequality", "inequalities")
 @cache
 def field_words() -> tuple[str, ...]:
     """The terms of the glossary, each as it stands in its first column, and the names."""
-    rows = [line.split("|")[1] for line in GLOSSARY.read_text(encoding="utf-8").splitlines() if line.startswith("| ")]
+    field, heading, _ = GLOSSARY.read_text(encoding="utf-8").partition(WORDS_OF_THE_SITE)
+    assert heading
+    rows = [line.split("|")[1] for line in field.splitlines() if line.startswith("| ")]
     terms = [term.strip() for row in rows for term in row.split(",") if term.strip() != "term"]
     return (*terms, *NAMES, *OURS)
 
