@@ -23,7 +23,7 @@ class Message:
     links: Sequence[MessageLink | tuple[str, str]] = ()
 
     def __post_init__(self) -> None:
-        if "\n" in self.subject or not self.subject.strip():
+        if self.subject.splitlines() != [self.subject] or not self.subject.strip():
             raise ValueError("a subject is one line that says something")
         if not self.paragraphs:
             raise ValueError("a message has at least one paragraph")

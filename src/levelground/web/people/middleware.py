@@ -17,21 +17,30 @@ from levelground.web.people.queries import members, viewers
 from levelground.web.people.roles import ROLES, Permission
 from levelground.web.people.viewer import Viewer
 
+MOST = 2**63 - 1
+"""The largest number of a row."""
+
 
 class EveryAddressHasAPolicy:
-    """Django's hook before a view. Sets `request.viewer` on pages for members."""
+    """Django's hook before a view. Sets `request.viewer` on pages for members; what is for one person is kept by no browser or proxy."""
 
     def __init__(self, respond: Callable[[HttpRequest], HttpResponse]) -> None:
         self.respond = respond
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.respond(request)
+        response = self.respond(request)
+        if getattr(request, "is_for_one_person", False):
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
     def process_view(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
         match = request.resolver_match
         policy = policy_of(view, match.view_name if match else None)
         if policy is None:
             raise Http404("no policy: nobody may")
+        if any(_is_of_nothing(part) for part in kwargs.values()):
+            raise Http404("no database holds such an id")
+        request.is_for_one_person = policy.audience is not Audience.ANYONE  # type: ignore[attr-defined]
         if policy.audience in {Audience.ANYONE, Audience.SIGNED_OUT}:
             return None
         if not request.user.is_authenticated:
@@ -49,6 +58,11 @@ class EveryAddressHasAPolicy:
         if policy.permission is not None and not viewer.may(policy.permission):
             return _not_allowed(request, viewer, policy.permission)
         return None
+
+
+def _is_of_nothing(part: Any) -> bool:
+    """Whether a part of an address is one that a database refuses to look for: NUL in a text, a number that no column holds."""
+    return part > MOST if isinstance(part, int) else "\0" in str(part)
 
 
 def _not_allowed(request: HttpRequest, viewer: Viewer, permission: Permission) -> HttpResponse:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from levelground.web.notifications import Message, MessageLink
 
@@ -44,7 +45,7 @@ def _reset(context: Mapping[str, Any]) -> Message:
             "You will need your second step too, or a recovery code.",
             "If it was not you, do nothing. Your password stays as it is.",
         ],
-        [MessageLink("Choose a new password", str(context["password_reset_url"]))],
+        [MessageLink("Choose a new password", urlsplit(str(context["password_reset_url"])).path)],
     )
 
 

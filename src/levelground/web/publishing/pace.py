@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.core.internal.httpkit import get_client_ip  # as `people.lock_out`: the visitor's own, behind a proxy too
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
@@ -16,7 +17,7 @@ FROM_ONE_CONNECTION = 60
 def too_many(request: HttpRequest) -> bool:
     """Count one more, and say whether it is too many. Of browser and connection only keyed digests are kept, for ten minutes."""
     browser = request.COOKIES.get("csrftoken", "")
-    counted = [("connection", request.META.get("REMOTE_ADDR", ""), FROM_ONE_CONNECTION)]
+    counted = [("connection", get_client_ip(request) or "", FROM_ONE_CONNECTION)]
     if browser:
         counted.append(("browser", browser, FROM_ONE_BROWSER))
     return sum(_count(kind, value) > most for kind, value, most in counted) > 0  # each is counted

@@ -26,19 +26,24 @@ class PackageAtWork:
     recommendation_ids: frozenset[str]
 
 
-def packages() -> Iterator[PackageAtWork]:
-    """All published change packages and all that are being written, told from their columns: no text is read."""
+def packages(*, public: bool = False) -> Iterator[PackageAtWork]:
+    """All published change packages, and unless only those are asked for all that are being written; told from their columns."""
     for one in published.latest():
         yield PackageAtWork(one.id, one.discipline, one.adapts.partition("@")[0], frozenset(one.recommendation_ids))
+    if public:
+        return
     columns = ("package__package_id", "discipline", "adapts_id", "recommendation_ids")
     for package_id, discipline, base, ids in PackageVersion.objects.filter(state__in=OPEN).values_list(*columns):
         yield PackageAtWork(package_id, discipline, base, frozenset(ids))
 
 
-def concerned(entry: RegisteredRecommendation, *, withdrawn: bool = False) -> dict[str, str]:
-    """Id of a change package -> why the entry concerns it. A withdrawn entry concerns those that take it up."""
+def concerned(entry: RegisteredRecommendation, *, withdrawn: bool = False, public: bool = False) -> dict[str, str]:
+    """Id of a change package -> why the entry concerns it. A withdrawn entry concerns those that take it up.
+
+    With `public`, told from what is published only: what drafts say is for those who write them.
+    """
     found: dict[str, list[str]] = {}
-    everything = list(packages())
+    everything = list(packages(public=public))
     bases = {one.id: one.base for one in everything}
     links: Mapping[str, Collection[str]] = {} if withdrawn else _linked(entry)
     same_source = set() if withdrawn else {*kept.resting_on(entry.source)[RegisterKind.RECOMMENDATION]} - {entry.id}

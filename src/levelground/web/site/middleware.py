@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import traceback
 from collections.abc import Callable
 
 from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
@@ -26,6 +27,8 @@ def closed_to_other_sites(respond: Respond) -> Respond:
         response = respond(request)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        if response.cookies and "public" in response.headers.get("Cache-Control", ""):
+            response.headers["Cache-Control"] = "private"  # with a cookie it is for one browser: no proxy hands it to another
         return response
 
     return middleware
@@ -48,7 +51,8 @@ class ErrorsInWords:
         if isinstance(exception, ANSWERED_ELSEWHERE):
             return None
         if not isinstance(exception, UserFacingError):
-            log.error("a page failed: %s", type(exception).__name__, exc_info=exception)
+            where = "".join(traceback.format_tb(exception.__traceback__))  # its own words may hold what somebody typed
+            log.error("a page failed: %s\n%s", type(exception).__name__, where)
             return None
         log.error("%s", " ".join([exception.message, *map(str, exception.findings)]))
         return render(request, "site/no_results.jinja", {"page_title": "The results cannot be shown"}, status=503)

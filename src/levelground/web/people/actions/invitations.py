@@ -49,9 +49,10 @@ def accept_with_new_account(*, invitation: Invitation, name: str, password: str)
     InvitationRefused
         The invitation opens nothing any more, or its address has an account already.
     """
+    Invitation.objects.select_for_update().get(pk=invitation.pk)  # of two who press at once, one waits
     if User.objects.filter(email__iexact=invitation.email).exists():
         raise InvitationRefused("There is an account with this address already. Sign in to take up the invitation.")
-    user = User(email=invitation.email.lower(), name=name)
+    user = User(email=invitation.email.lower(), name=" ".join(name.split()))
     user.set_password(password)
     user.save()
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)

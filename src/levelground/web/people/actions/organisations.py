@@ -77,7 +77,7 @@ def change(*, organisation: Organisation, name: str, role_names: Mapping[str, st
     organisation.name = _name(name)
     organisation.save(update_fields=["name"])
     for role, own in role_names.items():
-        if _named(organisation, role, own.strip()):
+        if _named(organisation, role, " ".join(own.split())):
             changed.append(f"role_names.{role}")
     record(
         by=by,
@@ -104,4 +104,4 @@ def _named(organisation: Organisation, role: str, own: str) -> bool:
 def _name(name: str) -> str:
     if not name.strip():
         raise ChangeRefused("An organisation has a name. Write it in full, as people know it.", "name")
-    return name.strip()
+    return " ".join(name.split())

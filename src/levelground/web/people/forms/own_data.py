@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from django import forms
 
 from levelground.web.people.models import User
@@ -37,6 +38,6 @@ class EraseForm(forms.Form):
 
     def clean_password(self) -> str:
         given: str = self.cleaned_data["password"]
-        if not self.person.check_password(given):
+        if not get_adapter().reauthenticate(self.person, given):  # counted, as when signing in
             raise forms.ValidationError("This is not your password. Try again, or ask for a new one first.")
         return given

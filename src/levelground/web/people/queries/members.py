@@ -34,7 +34,7 @@ def of(viewer: Viewer) -> list[Member]:
 def one(viewer: Viewer, person: int) -> Member | None:
     """One person of the viewer's organisation; None for everybody else, who might as well not exist."""
     held = list(
-        Membership.objects.filter(organisation=viewer.organisation, user=person, ended_at__isnull=True)
+        Membership.objects.filter(organisation=viewer.organisation, user__in=User.objects.filter(pk=person), ended_at__isnull=True)
         .select_related("user")
         .order_by("since")
     )

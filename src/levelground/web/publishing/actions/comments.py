@@ -50,6 +50,7 @@ def comment(
     invitation: ConsultationInvitation | None = None,
 ) -> CommentReceipt:
     """Keep what somebody said in a consultation. Nobody has to give a name, and nobody else sees it until it is shown."""
+    PackageVersion.objects.select_for_update().get(pk=consultation.version_id)  # nobody closes it meanwhile
     if found.is_over(Consultation.objects.get(pk=consultation.pk)):
         raise ConsultationRefused("This consultation has closed, so nothing can be added to it.")
     if element:

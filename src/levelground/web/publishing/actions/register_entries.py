@@ -90,7 +90,7 @@ def publish(*, entry: RegisterEntry, by: User) -> EntryVersion:
     entry.versions.filter(state=EntryState.PUBLISHED).update(state=EntryState.REPLACED)
     _put_in_register(version, by)
     if entry.kind == RegisterKind.RECOMMENDATION:
-        _tell(version, concerned(value))
+        _tell(version, concerned(value), concerned(value, public=True))
     entry_published.send(sender=EntryVersion, version=version)
     audit.record(
         by=by, action="publishing.publish_entry", subject=f"entry:{entry.pk}", organisation=entry.organisation, text=version.text_id
@@ -116,7 +116,8 @@ def withdraw(*, entry: RegisterEntry, reason: str, by: User) -> EntryVersion:
     version.save()
     version.found_by.all().delete()
     if entry.kind == RegisterKind.RECOMMENDATION:
-        _tell(version, concerned(kept.value(version.text_id, entry.kind), withdrawn=True))
+        value = kept.value(version.text_id, entry.kind)
+        _tell(version, concerned(value, withdrawn=True), concerned(value, withdrawn=True, public=True))
     entry_published.send(sender=EntryVersion, version=version)
     audit.record(
         by=by, action="publishing.withdraw_entry", subject=f"entry:{entry.pk}", organisation=entry.organisation, text=version.text_id
@@ -178,9 +179,12 @@ def _put_in_register(version: EntryVersion, by: User) -> None:
     EntryFacet.objects.bulk_create(EntryFacet(version=version, kind=version.entry.kind, name=name, value=value) for name, value in facets)
 
 
-def _tell(version: EntryVersion, why: Mapping[str, str]) -> None:
+def _tell(version: EntryVersion, why: Mapping[str, str], public: Mapping[str, str]) -> None:
     """News for each change package. The audit trail says nothing of which: some are drafts of other organisations."""
-    News.objects.bulk_create(News(entry_version=version, package_id=package_id, why=said) for package_id, said in why.items())
+    News.objects.bulk_create(
+        News(entry_version=version, package_id=package_id, why=said, why_public=public.get(package_id, ""))
+        for package_id, said in why.items()
+    )
 
 
 def _plain(value: Any) -> dict[str, Any]:

@@ -7,10 +7,13 @@ from typing import Any
 
 from levelground.change_package.adaptation.overlay_reading import OverlayReading
 from levelground.change_package.reading import Reading
-from levelground.errors import Finding, Severity
+from levelground.errors import ChangePackageInvalid, Finding, Severity
 from levelground.web.people.models import User
 from levelground.web.publishing.models import Edit, PackageVersion, StoredText
 from levelground.web.publishing.queries import readings
+
+LONGEST_NUMBER = 40
+"""Characters of a version number: as many as its column holds."""
 
 
 def own_bytes(reading: Reading) -> bytes:
@@ -28,7 +31,16 @@ def kept(data: bytes, name: str) -> tuple[StoredText, Reading]:
     """
     digest = hashlib.sha256(data).hexdigest()
     text, _ = StoredText.objects.get_or_create(pk=digest, defaults={"content": data.decode("utf-8")})
-    return text, readings.reading(digest, name)
+    reading = readings.reading(digest, name)
+    number = reading.change_package.version
+    if len(number) > LONGEST_NUMBER:
+        message = f"the version has {len(number)} characters; it may have {LONGEST_NUMBER} at most."
+        own = reading.overlay.document if isinstance(reading.overlay, OverlayReading) else reading.document
+        step = "Give it a shorter one, like 1.0.0."
+        raise ChangePackageInvalid(
+            f"{name} was not kept", [Finding(Severity.ERROR, "version-too-long", message, own.place(("version",)), next_step=step)]
+        )
+    return text, reading
 
 
 def columns(reading: Reading, findings: tuple[Finding, ...]) -> dict[str, Any]:

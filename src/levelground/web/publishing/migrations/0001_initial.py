@@ -232,7 +232,8 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("package_id", models.CharField(db_index=True, max_length=64)),
-                ("why", models.TextField()),
+                ("why", models.TextField(help_text="For its writers: told from what is published and from drafts.")),
+                ("why_public", models.TextField(blank=True, help_text="For everybody else: told from what is published only.")),
                 ("at", models.DateTimeField(auto_now_add=True)),
                 (
                     "entry_version",

@@ -97,7 +97,8 @@ class News(models.Model):
 
     entry_version = models.ForeignKey(EntryVersion, on_delete=models.CASCADE, related_name="news")
     package_id = models.CharField(max_length=64, db_index=True)
-    why = models.TextField()
+    why = models.TextField(help_text="For its writers: told from what is published and from drafts.")
+    why_public = models.TextField(blank=True, help_text="For everybody else: told from what is published only.")
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

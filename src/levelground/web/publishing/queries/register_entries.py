@@ -90,12 +90,14 @@ def news_of(viewer: Viewer, number: int = 1) -> tuple[list[News], int]:
     Each has `own_seen` (what the organisation did about it: a list of one or none).
     """
     seen = NewsSeen.objects.filter(news=OuterRef("pk"), organisation=viewer.organisation)
-    rows = _concerning(viewer).annotate(is_seen=Exists(seen)).select_related("entry_version__entry__organisation")
+    own = HeldPackage.objects.filter(organisation=viewer.organisation, package_id=OuterRef("package_id"))
+    rows = _concerning(viewer).annotate(is_seen=Exists(seen), is_own=Exists(own)).select_related("entry_version__entry__organisation")
     first = (number - 1) * ON_A_PAGE
     page: list[News] = list(rows.order_by("is_seen", "-at", "-pk")[first : first + ON_A_PAGE])
     done = {one.news_id: one for one in NewsSeen.objects.filter(organisation=viewer.organisation, news__in=page).select_related("by")}
     for one in page:
         one.own_seen = done.get(one.pk)  # type: ignore[attr-defined]
+        one.why = one.why if one.is_own else one.why_public  # type: ignore[attr-defined]
     return page, rows.count()
 
 
@@ -115,16 +117,17 @@ def unseen(viewer: Viewer) -> int:
 def _concerning(viewer: Viewer) -> QuerySet[News]:
     own = HeldPackage.objects.filter(organisation=viewer.organisation).values("package_id")
     bases = PackageVersion.objects.filter(package__organisation=viewer.organisation).exclude(adapts_id="").values("adapts_id")
-    return News.objects.filter(Q(package_id__in=own) | Q(package_id__in=bases))
+    return News.objects.filter(Q(package_id__in=own) | Q(package_id__in=bases) & ~Q(why_public=""))
 
 
 def news_for(package_id: str, since: datetime.datetime | None = None, most: int = 20) -> list[RegisterNews]:
     """What has changed in the registers that concerns a change package, newest first: of entries that can be seen by everybody."""
     rows = News.objects.filter(package_id=package_id, entry_version__state__in=(EntryState.PUBLISHED, EntryState.WITHDRAWN))
+    rows = rows.exclude(why_public="")
     if since is not None:
         rows = rows.filter(at__gt=since)
     told = rows.select_related("entry_version__entry")[:most]
     return [
-        RegisterNews(one.entry_version.entry.kind, one.entry_version.entry.entry_id, one.entry_version.words, one.why, one.at)
+        RegisterNews(one.entry_version.entry.kind, one.entry_version.entry.entry_id, one.entry_version.words, one.why_public, one.at)
         for one in told
     ]

@@ -69,7 +69,7 @@ def start_draft(request: HttpRequest, organisation: str) -> HttpResponse:
 @members(Permission.EDIT_DRAFTS)
 def adapt_package(request: HttpRequest, organisation: str) -> HttpResponse:
     viewer = viewer_of(request)
-    chosen = str(request.POST.get("base") or request.GET.get("base") or "")
+    chosen = str(request.POST.get("base") or request.GET.get("base") or "").replace("\0", "")  # PostgreSQL refuses it, and no id has it
     if not chosen:
         words = request.GET.get("q", "").strip()[:100]
         choices = beginnings.matching(published.latest(), words)
