@@ -54,7 +54,9 @@ class RecommendationEntryForm(forms.Form):
     new_publisher = words("Who published it")
     new_edition = words("Its edition or date")
     new_address = words("Its web address")
-    disciplines = tick("Part of care", [(one.value, one.replace("_", " ").capitalize()) for one in Discipline], ask="Tick at least one.")
+    disciplines = tick(
+        "Part of care", [(one.value, one.replace("_", " ").capitalize()) for one in Discipline], ask="Tick at least one part of care."
+    )
     themes = lines("Themes", "A word or two on each line. For example, devices.", ask="Write at least one theme.")
     ambitions = tick("Ambitions that it serves")
     same_as = lines(
@@ -66,7 +68,7 @@ class RecommendationEntryForm(forms.Form):
     done_on = words("When", "A year, a month or a day: 2024, 2024-07 or 2024-07-12.")
     done_source = pick_from_list("Where it says so")
     done_mark = pick("How well do you know that?", MARKS)
-    reason = words("Why you add or change this", "For others in your organisation.", ask="Say why, in a few words.", rows=2)
+    reason = words("Why you add or change this", "For others in your organisation.", ask="Say why you add or change this.", rows=2)
 
     def __init__(
         self, data: Any = None, *, sources: Choices, proposed: str, slug: str, known: RegisteredRecommendation | None = None, seen: int = 0
