@@ -3,10 +3,17 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 SERVE ?= 1
 
-.PHONY: demo test check fix bench docs serve lock vendor campaign help
+# What a database can get wrong, run again on PostgreSQL. Pages that are the same there, and browsers, are not; journeys have both.
+ON_POSTGRES := tests/attacks/test_audit_tampering.py \
+	$(addprefix tests/web/people/test_,accounts.py audit.py invitations.py lock_out.py organisations.py own_data.py sign_in.py) \
+	$(addprefix tests/web/publishing/test_,accountability.py conflict.py consultations.py drafts.py edits.py privacy_of_publishing.py \
+		published.py races.py register_entries.py reviews.py upgrade.py) \
+	$(addprefix tests/web/overview/test_,packages.py registers.py search.py workspace.py)
+
+.PHONY: demo test check fix bench docs screenshots serve lock vendor campaign help
 
 help:    ## what each command does
-	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
 
 demo:    ## the main job on NHS England's published figures: table, charts, board page (SERVE=0: and stop)
 	@$(PYTHON) tools/set_up.py demo
@@ -16,10 +23,11 @@ serve:   ## the pages of the last demo, on this machine only
 	@$(PYTHON) tools/set_up.py demo
 	@$(BIN)/levelground serve
 
-test:    ## everything that must hold: make check, then every test
+test:    ## everything that must hold: make check, then every test, and those of the database on PostgreSQL too
 	@$(PYTHON) tools/set_up.py test --system
 	@$(MAKE) --no-print-directory check
 	@$(BIN)/python -m pytest --ignore=tests/architecture
+	@$(BIN)/python tools/temporary_postgres.py $(BIN)/python -m pytest -q $(ON_POSTGRES)
 
 check:   ## the one meaning of "clean": format, lint, types, import contracts, architecture, generated files current
 	@$(PYTHON) tools/set_up.py test
@@ -45,6 +53,10 @@ docs:    ## write the generated reference pages and schemas again
 	@$(PYTHON) tools/set_up.py test
 	@$(BIN)/python tools/write_reference.py
 	@$(BIN)/python tools/write_tutorials.py
+
+screenshots: ## take the pictures of the main pages again, to docs/screenshots (needs Chromium)
+	@$(PYTHON) tools/set_up.py test --system
+	@$(BIN)/python -m tools.take_screenshots
 
 lock:    ## write the locks again (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-annotate --custom-compile-command "make lock" --python-version 3.11 --extra web pyproject.toml requirements/build.in -o requirements/demo.txt
