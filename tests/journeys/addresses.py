@@ -27,20 +27,21 @@ class Address:
         return self.pattern.startswith("organisations/")
 
 
-def patterns(resolver: URLResolver | None = None, before: str = "") -> Iterator[tuple[str, str]]:
-    """The pattern and the name of every address, in the order of the configuration."""
+def entries(resolver: URLResolver | None = None, before: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """The whole pattern of every address and what stands behind it, in the order of the configuration."""
     for entry in (resolver or get_resolver()).url_patterns:
         whole = before + str(entry.pattern)
         if isinstance(entry, URLPattern):
-            yield whole.replace("^", "").replace("$", "").replace("\\Z", ""), entry.name or ""
+            yield whole.replace("^", "").replace("$", "").replace("\\Z", ""), entry
         else:
-            yield from patterns(entry, whole)
+            yield from entries(entry, whole)
 
 
 def addresses(values: Mapping[str, Any]) -> list[Address]:
     """Every address with its parts filled in; `values["of"]` has the parts of single addresses by name."""
     found = []
-    for pattern, name in patterns():
+    for pattern, entry in entries():
+        name = entry.name or ""
         parts = {**values["every"], **values.get("of", {}).get(name, {})}
         missing = [part for pair in PART.findall(pattern) for part in pair if part and part not in parts]
         assert not missing, f"tests/journeys/world.py must say what stands for {missing} in {pattern}"

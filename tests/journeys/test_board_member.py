@@ -24,7 +24,7 @@ CRUDE = {
 
 def test_given_the_first_page_when_it_opens_then_it_says_the_inequality_levels_first(without_scripts: Visitor) -> None:
     page = without_scripts.page
-    without_scripts.goes_to("/")
+    without_scripts.goes_to("/results/")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Inequality in detention")
     expect(page.get_by_text("Not yet co-produced", exact=True).first).to_be_visible()
     words = page.locator("main").inner_text()
@@ -35,8 +35,8 @@ def test_given_the_first_page_when_it_opens_then_it_says_the_inequality_levels_f
 
 def test_given_a_measure_when_it_is_read_then_picture_table_and_unknown_stand_together(without_scripts: Visitor) -> None:
     page = without_scripts.page
-    without_scripts.goes_to("/")
-    page.get_by_role("link", name="Measures", exact=True).click()
+    without_scripts.goes_to("/results/")
+    page.get_by_role("navigation", name="Results").get_by_role("link", name="Measures", exact=True).click()
     page.get_by_role("link", name="Detentions under the Mental Health Act", exact=True).click()
     expect(page).to_have_url(re.compile(r"/measures/M1/$"))
     rows = page.get_by_role("table").first.get_by_role("row")
@@ -56,7 +56,7 @@ def test_given_a_measure_when_it_is_read_then_picture_table_and_unknown_stand_to
 
 
 def test_given_a_measure_when_its_figures_are_downloaded_then_they_are_the_published_ones(without_scripts: Visitor) -> None:
-    without_scripts.goes_to("/measures/M1/")
+    without_scripts.goes_to("/results/measures/M1/")
     with without_scripts.page.expect_download() as started:
         without_scripts.page.get_by_role("link", name="Download all figures of this measure (CSV)").click()
     with started.value.path().open(newline="", encoding="utf-8") as file:
@@ -67,7 +67,7 @@ def test_given_a_measure_when_its_figures_are_downloaded_then_they_are_the_publi
 
 
 def test_given_areas_with_small_counts_when_the_measure_is_read_then_withheld_is_a_word_and_never_nought(without_scripts: Visitor) -> None:
-    without_scripts.goes_to("/measures/M5/")
+    without_scripts.goes_to("/results/measures/M5/")
     table = without_scripts.page.get_by_role("table").first
     expect(table.get_by_text("withheld to protect people").first).to_be_attached()
     assert "0" not in table.get_by_role("cell").all_inner_texts()
@@ -92,9 +92,9 @@ def test_given_figures_that_rest_on_a_doubtful_source_when_they_are_read_then_it
 
 
 def test_given_a_measure_that_is_counted_locally_when_it_is_read_then_it_says_so_in_plain_words(without_scripts: Visitor) -> None:
-    without_scripts.goes_to("/measures/M7/")
+    without_scripts.goes_to("/results/measures/M7/")
     expect(without_scripts.page.get_by_text("This is collected locally. No data yet.")).to_be_visible()
-    without_scripts.goes_to("/measures/")
+    without_scripts.goes_to("/results/measures/")
     assert without_scripts.page.get_by_text("This is collected locally. No data yet.").count() == len(COUNTED_LOCALLY)
     assert "`" not in without_scripts.page.locator("main").inner_text()
 
@@ -140,7 +140,7 @@ def test_given_the_text_of_the_package_when_it_is_downloaded_then_it_is_the_one_
 
 def test_given_a_mistyped_address_when_it_is_opened_then_the_nearest_name_leads_on(without_scripts: Visitor) -> None:
     page = without_scripts.page
-    assert without_scripts.goes_to("/measures/M111/").status == 404
+    assert without_scripts.goes_to("/results/measures/M111/").status == 404
     page.get_by_role("link", name="M11", exact=True).click()
     expect(page).to_have_url(re.compile(r"/measures/M11/$"))
     expect(page.get_by_text("There are no figures for this measure yet")).to_be_visible()

@@ -9,16 +9,15 @@ from tests.journeys.conftest import Visitor
 
 PAGES = (
     "/",
-    "/diagram/",
-    "/measures/",
-    "/measures/M1/",
-    "/measures/M5/",
-    "/measures/M6/",
-    "/measures/M7/",
-    "/change-package/",
-    "/accessibility/",
-    "/about/",
-    "/measures/M111/",
+    "/results/",
+    "/results/diagram/",
+    "/results/measures/",
+    "/results/measures/M1/",
+    "/results/measures/M5/",
+    "/results/measures/M6/",
+    "/results/measures/M7/",
+    "/results/change-package/",
+    "/results/measures/M111/",
     "/no-such-page/",
 )
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
@@ -70,7 +69,7 @@ def test_given_a_keyboard_when_tab_is_pressed_then_the_skip_link_leads_past_the_
     expect(visitor.page.locator("#maincontent")).to_be_focused()
 
 
-@pytest.mark.parametrize("path", ["/", "/measures/M1/"])
+@pytest.mark.parametrize("path", ["/results/", "/results/measures/M1/"])
 def test_given_a_keyboard_on_a_phone_when_a_wide_box_is_reached_then_it_scrolls(phone: Visitor, path: str) -> None:
     phone.goes_to(path)
     phone.page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
@@ -96,7 +95,7 @@ BOXES = """() => [...document.querySelectorAll(".site-scroll, .lg-scroll")].map(
 })"""
 
 
-@pytest.mark.parametrize("path", ["/", "/measures/M1/", "/measures/M5/", "/measures/M6/"])
+@pytest.mark.parametrize("path", ["/results/", "/results/measures/M1/", "/results/measures/M5/", "/results/measures/M6/"])
 def test_given_a_large_screen_when_a_page_is_shown_then_every_table_fits_its_box(visitor: Visitor, path: str) -> None:
     visitor.goes_to(path)
     visitor.page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
@@ -112,14 +111,14 @@ def test_given_a_large_screen_when_a_page_is_shown_then_every_table_fits_its_box
 @pytest.mark.parametrize("width", [320, 500, 800, 1280])
 def test_given_a_picture_when_it_is_wider_than_its_box_then_a_line_says_so_and_only_then(phone: Visitor, width: int) -> None:
     phone.page.set_viewport_size({"width": width, "height": 900})
-    phone.goes_to("/measures/M1/")
+    phone.goes_to("/results/measures/M1/")
     pictures = [box for box in phone.page.evaluate(BOXES) if box["name"].startswith("Picture")]
     assert len(pictures) == 4
     assert [box["hint"] for box in pictures] == [box["needed"] > 0 for box in pictures]
 
 
 def test_given_a_phone_when_a_measure_is_read_then_its_table_comes_before_its_picture(phone: Visitor) -> None:
-    phone.goes_to("/measures/M1/")
+    phone.goes_to("/results/measures/M1/")
     figure = phone.page.get_by_role("region", name="Levels: broad groups")
     assert figure.get_by_role("table").bounding_box()["y"] < figure.get_by_role("img").bounding_box()["y"]
 

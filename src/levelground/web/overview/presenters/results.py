@@ -24,6 +24,7 @@ from levelground.web.overview.queries import release
 from levelground.web.publishing import standing
 
 Page = dict[str, Any]
+PAGES = (("Overview", "results"), ("Driver diagram", "diagram"), ("Measures", "measures"), ("Change package", "change_package"))
 
 KIND_WORDS = {
     MeasureKind.OUTCOME: "Outcome measures: is the inequality changing?",
@@ -45,7 +46,12 @@ def no_release() -> Page:
 
 def _standing(results: ReleasedResults) -> Page:
     package = results.change_package
-    return {"standing": standing.standing(package.status, package.version)}
+    return {"standing": standing.standing(package.status, package.version), "area": {"name": "Results", "items": _menu()}}
+
+
+def _menu() -> list[dict[str, str]]:
+    """The pages of one release."""
+    return [{"text": text, "href": reverse(name)} for text, name in PAGES]
 
 
 def diagram(results: ReleasedResults, charts: Mapping[str, Chart]) -> Page:
