@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, field
 from functools import lru_cache
+from threading import Lock
 
 from django.db.models import QuerySet
 
@@ -59,6 +60,7 @@ class Published:
         return found.overlay.data if isinstance(found.overlay, OverlayReading) else found.data
 
 
+_reading_the_library = Lock()
 _held: dict[tuple[int, str, datetime.datetime | None, str], Published] = {}
 """Key, digest, time and publisher of a published version -> what lists show of it."""
 
@@ -156,9 +158,19 @@ def _of_row(row: PackageVersion) -> Published:
     )
 
 
-@lru_cache(maxsize=1)
+def read_library() -> None:
+    """Read what came with the software, so that nobody waits for it; the database is not asked."""
+    _shipped()
+
+
 def _shipped() -> tuple[Published, ...]:
-    """Every version of the library, newest first; read once in a process: they come with the software."""
+    """Every version of the library, newest first. Who asks while it is being read waits, and does not read it a second time."""
+    with _reading_the_library:
+        return _shipped_once()
+
+
+@lru_cache(maxsize=1)
+def _shipped_once() -> tuple[Published, ...]:
     found = [_of_reading(_shipped_reading(name)) for name in shipped_names()]
     return tuple(sorted(found, key=lambda one: tuple(map(int, one.number.split("."))), reverse=True))
 
