@@ -22,3 +22,4 @@ if not os.environ.get(
     "LEVELGROUND_TEST_DATABASE"
 ):  # in a file, as outside tests: in memory, two writers at once do not wait for each other
     DATABASES["default"]["TEST"] = {"NAME": str(HOME / "tests.sqlite3")}  # noqa: F405
+    DATABASES["default"]["OPTIONS"]["timeout"] = 120  # noqa: F405 - on a machine that does much else, six writers wait longer for their turn
