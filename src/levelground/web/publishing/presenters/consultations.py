@@ -70,6 +70,7 @@ def _about(part: TakingPart, package: ChangePackage) -> Context:
         "standing": standing(package.status, package.version),
         "over": found.is_over(part.consultation),
         "part": part,
+        "published": what_changed.published_in(part.consultation.version),
     }
 
 
@@ -115,7 +116,6 @@ def changes(part: TakingPart, comments: Page[Comment]) -> Context:
         "set_aside": found.set_aside_count(consultation),
         "comments": comments,
         "voices": what_changed.voices(comments.object_list, package, addresses(part, package)),
-        "published": what_changed.published_in(consultation.version),
     }
 
 
@@ -132,5 +132,4 @@ def mine(comment: Comment) -> Context:
         "comment": comment,
         "voice_given": what_changed.voices([comment], package, {})[0],
         "back": part.address if consultation.public else "",
-        "published": what_changed.published_in(consultation.version),
     }

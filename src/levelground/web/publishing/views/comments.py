@@ -34,6 +34,7 @@ def comments(request: HttpRequest, organisation: str, draft: int) -> HttpRespons
     rows = paged(found.on_draft(viewer, version), request)
     context = {
         **page.of_draft(viewer, version, "What people said"),
+        "published": what_changed.published_in(version),
         "comments": rows,
         "voices": what_changed.voices(rows.object_list, package, {}),
         "may_answer": viewer.may(Permission.ANSWER_COMMENTS),
@@ -72,6 +73,7 @@ def comment_on_element(request: HttpRequest, organisation: str, draft: int, elem
     rows = paged(found.on_draft(viewer, version, element_id), request)
     context = {
         **page.of_draft(viewer, version, "Say what you think", ("What people said", page.address(version, "comments"))),
+        "published": what_changed.published_in(version),
         "element": chosen,
         "form": form,
         "comments": rows,
@@ -141,7 +143,8 @@ def _of_comment(request: HttpRequest, draft: int, comment: int, title: str) -> d
     package = found.reading_of(row.consultation).change_package if row.consultation else readings.reading_of(version).change_package
     voice = what_changed.voices([row], package, {})[0]
     trail = ("What people said", page.address(version, "comments"))
-    return {**page.of_draft(viewer, version, title, trail), "voice_given": voice, "comment": row}
+    published = what_changed.published_in(version)
+    return {**page.of_draft(viewer, version, title, trail), "voice_given": voice, "comment": row, "published": published}
 
 
 def _to_the_comments(request: HttpRequest, organisation: str, draft: int, consultation: int | None) -> HttpResponse:
