@@ -14,6 +14,7 @@ from levelground.web.publishing.package_ids import LONGEST, beginning
 from levelground.web.publishing.queries import registers as kept
 
 _ENDING = re.compile(r"[A-Za-z0-9_-]+")
+_OF_THE_WEB = re.compile(r"https?://[^\s/<>\"']+[^\s<>\"']*")
 
 
 class EntryRefused(UserFacingError):  # noqa: N818 - the house's errors are named for what they say
@@ -34,6 +35,13 @@ def refused_id(entry_id: str, slug: str, kind: str = RegisterKind.RECOMMENDATION
     if RegisterEntry.objects.filter(kind=kind, entry_id=entry_id).exists():
         return f"The short name {entry_id} is taken. Choose another."
     return ""
+
+
+def refused_address(address: str) -> str:
+    """Why a publication cannot have this address, to which a page links; empty where it can."""
+    if not address or _OF_THE_WEB.fullmatch(address):
+        return ""
+    return f"A web address begins with https:// and has no spaces. This does not: {address[:60]}"
 
 
 def problems(value: Mapping[str, Any], organisation: Organisation) -> dict[str, str]:

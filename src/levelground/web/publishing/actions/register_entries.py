@@ -24,7 +24,7 @@ from levelground.web.publishing.models import (
 )
 from levelground.web.publishing.queries import registers as kept
 from levelground.web.publishing.register_news import concerned
-from levelground.web.publishing.register_rules import EntryRefused, problems, refused_id
+from levelground.web.publishing.register_rules import EntryRefused, problems, refused_address, refused_id
 from levelground.web.publishing.signals import entry_published
 
 Plain = Mapping[str, Any]
@@ -138,6 +138,8 @@ def _add_source(organisation: Organisation, source: Plain | None, by: User) -> N
         return
     if refused := refused_id(source["id"], organisation.slug, RegisterKind.SOURCE):
         raise EntryRefused({"source": refused})
+    if refused := refused_address(source.get("address", "")):
+        raise EntryRefused({"new_address": refused})
     _version(_entry(organisation, RegisterKind.SOURCE, source["id"]), source, "Added with a recommendation.", by)
 
 
