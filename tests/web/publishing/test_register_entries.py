@@ -287,3 +287,18 @@ def test_the_public_page_of_a_package_that_depends_on_an_entry_shows_the_news_on
     assert "News since this version (1)" in page
     assert TYPED["text"] in page
     assert "/recommendations/northshire_R1/" in page
+
+
+def test_a_source_of_ones_own_is_changed_with_its_recommendation_and_has_no_page():
+    own = {"source": "", "new_title": "A year of listening", "new_publisher": "Northshire", "new_edition": "2026"}
+    added(**own)
+    source = RegisterEntry.objects.get(kind="source")
+    assert curator().get(f"{REGISTERS}{source.pk}/").status_code == 404
+    assert curator().get(f"{REGISTERS}{source.pk}/edit/").status_code == 404
+
+
+def test_an_address_that_only_takes_forms_says_so_to_whom_opens_it():
+    answer = curator().get(f"{REGISTERS}{added().pk}/publish/")
+    assert answer.status_code == 405
+    assert "Nothing was changed" in answer.content.decode()
+    assert answer.headers["Allow"] == "POST"

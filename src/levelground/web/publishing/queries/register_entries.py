@@ -49,8 +49,12 @@ def of(viewer: Viewer, number: int = 1) -> tuple[list[EntryVersion], int]:
 
 
 def one(viewer: Viewer, pk: int) -> RegisterEntry:
-    """One entry of the viewer's organisation; Http404 where there is none, or it is another organisation's."""
-    found = RegisterEntry.objects.select_related("organisation").filter(organisation=viewer.organisation, pk=pk).first()
+    """One recommendation of the viewer's organisation; Http404 where there is none, or it is another organisation's.
+
+    A source of its own is changed and published with the recommendation that rests on it, and has no page here.
+    """
+    own = RegisterEntry.objects.filter(organisation=viewer.organisation, kind=RegisterKind.RECOMMENDATION)
+    found = own.select_related("organisation").filter(pk=pk).first()
     if found is None:
         raise Http404("no such entry in this organisation")
     return found
