@@ -35,7 +35,7 @@ def addresses() -> dict[str, Any]:
         defaults={"consultation": running, "email": "invited@journeys.example", "invited_by": running.opened_by},
     )
     member = Membership.objects.filter(organisation__slug="northshire", role="analyst").get()
-    entry = RegisterEntry.objects.filter(organisation__slug="northshire").first()
+    entry = RegisterEntry.objects.filter(organisation__slug="northshire", kind="recommendation").first()
     news = News.objects.first()
     asked = Invitation.objects.filter(organisation__slug="northshire").first()
     return {
