@@ -68,7 +68,7 @@ class TestRecord:
             "fields": ["text", "keyed:" + keyed_digest("Ada Lovelace")],
             "n": 3,
         }
-        assert "ada" not in json.dumps(held).casefold()
+        assert not [word for word in ("lovelace", "trust", "said") if word in json.dumps(held).casefold()]
 
     @pytest.mark.django_db
     def test_one_address_has_one_digest_whatever_its_case(self) -> None:
