@@ -290,7 +290,7 @@ def test_the_public_page_of_a_package_that_depends_on_an_entry_shows_the_news_on
 
 
 def test_a_source_of_ones_own_is_changed_with_its_recommendation_and_has_no_page():
-    own = {"source": "", "new_title": "A year of listening", "new_publisher": "Northshire", "new_edition": "2026"}
+    own = {"source": "new", "new_title": "A year of listening", "new_publisher": "Northshire", "new_edition": "2026", "edition": "2026"}
     added(**own)
     source = RegisterEntry.objects.get(kind="source")
     assert curator().get(f"{REGISTERS}{source.pk}/").status_code == 404
