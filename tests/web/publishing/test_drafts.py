@@ -199,7 +199,7 @@ def test_an_organisation_sees_its_own_and_for_others_there_is_nothing():
         found.one(viewer(), theirs.pk)
     with pytest.raises(Http404):
         found.package(viewer(), "south_test")
-    assert found.published_of(viewer()) == []
+    assert list(found.published_packages_of(viewer())) == []
 
 
 def test_the_draft_that_was_edited_last_comes_first():

@@ -68,7 +68,8 @@ PAGES = {"recommendation": "recommendation", "evidence": "evidence_entry", "reso
 
 def _entries() -> Iterator[PublicNews]:
     rows = EntryVersion.objects.filter(state="published", published_at__isnull=False, entry__kind__in=PAGES)
-    for row in rows.select_related("entry__organisation").order_by("-published_at", "-pk")[:MOST]:
+    newest = list(rows.order_by("-published_at", "-pk").values_list("pk", flat=True)[:MOST])  # keys only: there may be ten thousand
+    for row in EntryVersion.objects.filter(pk__in=newest).select_related("entry__organisation"):
         assert row.published_at is not None  # noqa: S101 - for the type checker: the query says so
         kind, entry_id = row.entry.kind, row.entry.entry_id
         yield PublicNews(

@@ -43,11 +43,6 @@ def package(viewer: Viewer, package_id: str) -> HeldPackage:
     return found
 
 
-def published_of(viewer: Viewer) -> list[PackageVersion]:
-    """What the viewer's organisation has published, withdrawn versions too, newest first."""
-    return list(_of_organisation(viewer).filter(state__in=readings.PUBLIC).order_by("-published_at", "-pk"))
-
-
 def published_packages_of(viewer: Viewer) -> QuerySet[PackageVersion]:
     """The version of each change package of the viewer's organisation that was published last, withdrawn or not; newest first."""
     return newest_of_each(_of_organisation(viewer).filter(state__in=readings.PUBLIC))

@@ -27,7 +27,7 @@ def of(viewer: Viewer) -> FirstSteps:
     """Of the organisation's newest open draft, or else of what it has published: then all is done."""
     version = next(iter(drafts.of(viewer)), None)
     if version is None:
-        published = next(iter(drafts.published_of(viewer)), None)
+        published = drafts.published_packages_of(viewer).first()
         everything = frozenset({"base", "started", "aim", "changed", "checked", "asked"})
         return FirstSteps(everything, None, published.title) if published else FirstSteps(frozenset())
     done = {"base", "started", *_edited(version)}
