@@ -37,13 +37,18 @@ def entries(resolver: URLResolver | None = None, before: str = "") -> Iterator[t
             yield from entries(entry, whole)
 
 
+def parts(pattern: str) -> list[str]:
+    """The names of the parts of a pattern that have to be filled in."""
+    return [found[1] or found[2] for found in PART.finditer(pattern)]
+
+
 def addresses(values: Mapping[str, Any]) -> list[Address]:
     """Every address with its parts filled in; `values["of"]` has the parts of single addresses by name."""
     found = []
     for pattern, entry in entries():
         name = entry.name or ""
-        parts = {**values["every"], **values.get("of", {}).get(name, {})}
-        missing = [part for pair in PART.findall(pattern) for part in pair if part and part not in parts]
+        known = {**values["every"], **values.get("of", {}).get(name, {})}
+        missing = [part for part in parts(pattern) if part not in known]
         assert not missing, f"tests/journeys/world.py must say what stands for {missing} in {pattern}"
-        found.append(Address(pattern, name, "/" + PART.sub(lambda part, known=parts: str(known[part[1] or part[2]]), pattern)))  # type: ignore[misc]
+        found.append(Address(pattern, name, "/" + PART.sub(lambda part, known=known: str(known[part[1] or part[2]]), pattern)))  # type: ignore[misc]
     return found

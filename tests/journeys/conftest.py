@@ -10,8 +10,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,7 +17,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, Response, Route
-from tests.journeys.product import Product, running
+from tests.journeys.product import Product, running, wait_for
 
 LOOPBACK = {"127.0.0.1", "localhost"}
 SMALL, LARGE = 320, 1280
@@ -63,23 +61,11 @@ def site(release: Path) -> Iterator[str]:
     server = subprocess.Popen(command, env={"PATH": os.environ["PATH"]}, start_new_session=True)
     address = f"http://127.0.0.1:{port}"
     try:
-        _wait_for(f"{address}/health/", server)
+        wait_for(f"{address}/health/", server)
         yield address
     finally:
         server.send_signal(signal.SIGINT)
         server.wait(timeout=30)
-
-
-def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
-        assert server.poll() is None, f"the server ended with {server.returncode}"
-        try:
-            urllib.request.urlopen(address, timeout=5).close()  # noqa: S310 - an address of this test's own
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise AssertionError(f"nothing answers at {address}")
 
 
 @dataclass

@@ -75,7 +75,7 @@ def running(database: str, folder: Path, release: Path) -> Iterator[Product]:
         command = [sys.executable, "-m", "levelground.web.site.serve", str(release), "--port", str(port)]
         server = subprocess.Popen(command, env=environment, start_new_session=True)
         held.callback(_end, server)
-        _wait_for(f"http://127.0.0.1:{port}/health/", server)
+        wait_for(f"http://127.0.0.1:{port}/health/", server)
         yield Product(f"http://127.0.0.1:{port}", environment)
 
 
@@ -84,7 +84,8 @@ def _end(server: subprocess.Popen[bytes]) -> None:
     server.wait(timeout=30)
 
 
-def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
+def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
+    """Wait until something answers at the address, for 30 seconds; a server that ends before that fails the test."""
     for _ in range(300):
         assert server.poll() is None, f"the server ended with {server.returncode}"
         try:
