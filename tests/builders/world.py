@@ -14,11 +14,13 @@ from tests.builders.consultations import a_comment, a_consultation
 from tests.builders.versions import a_draft, a_published_version, in_review
 from tests.builders.web import organisation, person
 
+from levelground.registers.registers import registers
 from levelground.web.people.actions import members
-from levelground.web.publishing.actions import comments
+from levelground.web.publishing.actions import comments, drafts
 from levelground.web.publishing.actions import consultations as consultation_actions
 from levelground.web.publishing.actions import register_entries as entry_actions
-from levelground.web.publishing.models import ConsultationInvitation, News
+from levelground.web.publishing.models import ConsultationInvitation, News, PackageVersion
+from levelground.web.publishing.queries import published as published_packages
 
 INVITED = "an-invitation-of-the-tests"
 RECOMMENDATION = {
@@ -43,6 +45,15 @@ class World:
     def of(self, name: str) -> dict[str, Any]:
         """The parts of the address with this name."""
         return {**self.parts, **self.by_name.get(name, {})}
+
+
+def an_adaptation(base: PackageVersion) -> PackageVersion:
+    """A draft that adapts what is published, which has a newer version since."""
+    slug = base.package.organisation.slug
+    found = published_packages.one(base.package.package_id)
+    made = drafts.adapt(organisation=organisation(slug), base=found, package_id=f"{slug}_adapted", title="Ours", by=person(of=slug))
+    a_published_version(of=slug, draft=drafts.new_version(package=base.package, by=person(of=slug)))
+    return made
 
 
 def world(slug: str = "northshire") -> World:
@@ -100,6 +111,11 @@ def world(slug: str = "northshire") -> World:
         "what_changed": {"consultation": ended.pk},
         "review": {"draft": reviewed.pk},
         "withdraw_entry": {"entry": shown.entry.pk},
+        "upgrade_draft": {"draft": an_adaptation(published).pk},
+        "recommendation": {"entry": shown.entry.entry_id},
+        "evidence_entry": {"entry": next(iter(registers().evidence))},
+        "resource": {"entry": next(iter(registers().resources))},
+        "picture": {"name": "driver_diagram"},
         **dict.fromkeys(("run_consultation", "close_consultation", "answer_comment", "show_comment"), out),
     }
     return World(slug, parts, by_name)

@@ -5,8 +5,8 @@ The table does not look at `roles.py` or at the marks of the views: what the sit
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -14,9 +14,10 @@ import pytest
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
-from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
+from django.urls import path, reverse
 from tests.builders.web import browser, person
 from tests.builders.world import World, world
+from tests.journeys.addresses import entries, parts
 
 from levelground.web.people.policy import policy_of
 from levelground.web.site import urls as site_urls
@@ -197,33 +198,18 @@ MAY: dict[str, set[str]] = {
 """What each role may do, as its description says."""
 
 OUTSIDE = ("signed out", "of another organisation", "of no organisation")
-PART = re.compile(r"<(?:\w+:)?(\w+)>")
+EVERY_ADDRESS = list(entries())
 
 
-def entries(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
-    """Every address of the configuration."""
-    for entry in (resolver or get_resolver()).url_patterns:
-        if isinstance(entry, URLPattern):
-            yield entry
-        else:
-            yield from entries(entry)
+def parts_of(name: str, known: World) -> dict[str, Any]:
+    """What fills in the address with this name."""
+    [pattern] = [pattern for pattern, entry in EVERY_ADDRESS if entry.name == name]
+    return {part: known.of(name)[part] for part in parts(pattern)}
 
 
 def address(name: str, known: World) -> str:
     """The address with everything filled in."""
-    [entry] = [entry for entry in entries() if entry.name == name]
-    wanted = entry.pattern.converters or entry.pattern.regex.groupindex  # type: ignore[attr-defined]
-    needed = {part for one in _patterns_to(name) for part in PART.findall(one)} or set(wanted)
-    return reverse(name, kwargs={part: known.of(name)[part] for part in needed} or None)
-
-
-def _patterns_to(name: str, resolver: URLResolver | None = None, before: str = "") -> Iterator[str]:
-    for entry in (resolver or get_resolver()).url_patterns:
-        whole = before + str(entry.pattern).replace("(?P", "")
-        if isinstance(entry, URLResolver):
-            yield from _patterns_to(name, entry, whole)
-        elif entry.name == name:
-            yield whole
+    return reverse(name, kwargs=parts_of(name, known) or None)
 
 
 def visitor(who: str) -> Client:
@@ -261,22 +247,21 @@ def answered(client: Client, method: str, where: str) -> str:
 
 
 NOT_THERE_FOR_ANYBODY = {
-    "picture", "measure_csv", "measure", "change_package_text", "change_package", "diagram", "board_sheet", "measures", "results",
     "openid_connect_login", "openid_connect_callback", "mfa_edit_webauthn", "mfa_remove_webauthn", "mfa_deactivate_totp",
-    "mfa_view_recovery_codes", "account_reset_password_from_key", "recommendation", "evidence_entry", "resource",
+    "mfa_view_recovery_codes", "account_reset_password_from_key",
 }  # fmt: skip
-"""Addresses of things that this world has not (a release, a provider, a passkey): allowed, and not there."""
-OWN_ONLY = {("comments", "post"), ("consents", "post"), ("upgrade_draft", "get"), ("upgrade_draft", "post")}
-"""Taking back what somebody else said, agreeing to nothing that there is, an upgrade where nothing is newer: not there either."""
+"""Addresses of things that this world has not (a provider, a passkey): allowed, and not there."""
+OWN_ONLY = {("comments", "post"), ("consents", "post")}
+"""Taking back what somebody else said, agreeing to nothing that there is: not there either."""
 
 
 def test_every_address_says_whom_it_is_for() -> None:
-    without = [entry.name or str(entry.pattern) for entry in entries() if policy_of(entry.callback, entry.name) is None]
+    without = [entry.name or pattern for pattern, entry in EVERY_ADDRESS if policy_of(entry.callback, entry.name) is None]
     assert without == []
 
 
 def test_every_address_stands_in_the_table() -> None:
-    names = [entry.name for entry in entries()]
+    names = [entry.name for _, entry in EVERY_ADDRESS]
     assert set(names) - WHO.keys() == set(), "say in WHO who may open these"
     assert WHO.keys() - set(names) == set(), "these are no addresses any more"
     assert len(names) == len(set(names))
@@ -284,7 +269,8 @@ def test_every_address_stands_in_the_table() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("who", [*OUTSIDE, *MAY])
-def test_the_site_does_what_the_table_says(who: str) -> None:
+def test_the_site_does_what_the_table_says(who: str, release: Path, settings: Any) -> None:
+    settings.LEVELGROUND_RELEASE = str(release)
     known, client = world(), visitor(who)
     wrong = []
     for name, wanted in WHO.items():
@@ -313,10 +299,10 @@ class TestNothingIsLearnt:
         for name, wanted in WHO.items():
             if wanted in {EVERYBODY, SIGNING_IN, SIGNED_IN}:
                 continue
-            parts = {part: known.of(name)[part] for one in _patterns_to(name) for part in PART.findall(one)}
-            if ids & parts.keys():
-                never = {part: ("never_was" if part == "package" else 987_654) if part in ids else value for part, value in parts.items()}
-                there, gone = ({**one, "organisation": of} for one in (parts, never))
+            filled = parts_of(name, known)
+            if ids & filled.keys():
+                never = {part: ("never_was" if part == "package" else 987_654) if part in ids else value for part, value in filled.items()}
+                there, gone = ({**one, "organisation": of} for one in (filled, never))
                 yield reverse(name, kwargs=there), reverse(name, kwargs=gone)
 
     @pytest.mark.parametrize("method", ["get", "post"])
