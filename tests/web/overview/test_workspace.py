@@ -40,6 +40,13 @@ def test_an_organisation_without_anything_is_told_what_to_do_first():
     assert "What waits" not in page
 
 
+def test_the_first_hour_is_for_those_who_write_drafts():
+    empty = at_work("board_member")
+    assert "Begin here" in empty and "first-hour" not in empty and "read what others have published" in empty
+    a_draft()
+    assert "first-hour" in at_work() and "first-hour" not in at_work("board_member")
+
+
 def test_a_review_waits_for_those_who_may_do_it_and_not_for_who_wrote_or_asked():
     in_review(a_draft())
     waits = "“A test” waits for a review by a second person."

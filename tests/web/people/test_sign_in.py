@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import reverse
 from tests.builders.web import PASSWORD, SECRET, browser, code, organisation, person, with_second_factor
 
-from levelground.web.people.models import AuditEvent, User
+from levelground.web.people.models import AuditEvent, Membership, User
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +68,14 @@ def test_a_person_signs_in_with_password_and_code_and_lands_where_they_wanted_to
     assert (second.status_code, second.url) == (302, "/account/consents/")
     assert is_in(client)
     assert actions()[-1] == "people.signed_in"
+
+
+def test_without_a_wish_who_is_in_one_organisation_lands_at_work_in_it() -> None:
+    assert signs_in(browser(), with_second_factor(person())).url == "/organisations/northshire/"
+    several = with_second_factor(person("board_member"))
+    Membership.objects.create(user=several, organisation=organisation("southshire"), role="partner")
+    assert signs_in(browser(), several).url == "/account/"
+    assert signs_in(browser(), with_second_factor(person(None))).url == "/account/"
 
 
 def test_a_code_works_once_for_as_long_as_the_clock_would_take_it() -> None:

@@ -21,6 +21,7 @@ from levelground.web.people import second_factor, sign_in_words
 from levelground.web.people.models import User
 from levelground.web.people.queries import invitations
 from levelground.web.people.queries.people import with_address
+from levelground.web.people.queries.viewers import organisations_of
 
 JUST_NOW = 600
 """Seconds: whoever signed in so lately need not say again who they are before something that matters."""
@@ -62,6 +63,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
 
     def send_notification_mail(self, template_prefix: str, user: User, *args: Any, **more: Any) -> None:
         self.send_mail(template_prefix, user.email, {})
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Who is in one organisation goes to work in it; who is in none or in several chooses on their own page."""
+        at_work = organisations_of(request.user) if isinstance(request.user, User) else []
+        return reverse("workspace", kwargs={"organisation": at_work[0].slug}) if len(at_work) == 1 else reverse("account")
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("account")

@@ -159,7 +159,7 @@ class AnswerForm(forms.Form):
     words = _words(
         "Your answer", "Write an answer to the person.", "Thank them, and say what you did and why. It is shown with the comment."
     )
-    by_date = day("Date by which you will decide", "", help_text="Only for “not yet, by a date”. For example, 31/3/2027.", required=False)
+    by_date = day("Date by which you will decide", "", help_text="Only for “not yet, by a date”. For example, 31/03/2027.", required=False)
     edits = forms.MultipleChoiceField(
         label="Edits that you made because of it",
         help_text="Only for “we changed it”. People see the words before and after.",

@@ -10,9 +10,9 @@ FORMATS = ("%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %m %Y", "%d %B %Y", "%d %b %Y
 """How a day may be written; the first is how it is shown in a field."""
 
 
-def day(label: str, missing: str, *, help_text: str = "For example, 31/3/2027.", required: bool = True) -> forms.DateField:
+def day(label: str, missing: str, *, help_text: str = "For example, 31/03/2027.", required: bool = True) -> forms.DateField:
     """A field for a day; `missing` is said where nothing was written and something must be."""
-    unread = "We could not read this day. Write it with day, month and year, such as 31/3/2027."
+    unread = "We could not read this day. Write it with day, month and year, such as 31/03/2027."
     return forms.DateField(
         label=label,
         help_text=help_text,

@@ -21,7 +21,7 @@ class OwnerForm(forms.Form):
             "invalid_choice": "Choose a person from the list. The one that you chose is not in your organisation now.",
         },
     )
-    due = day("Due by", "", help_text="When something must be done by. For example, 31/3/2027.", required=False)
+    due = day("Due by", "", help_text="When something must be done by. For example, 31/03/2027.", required=False)
 
     def __init__(self, *args: Any, people: Iterable[User], **more: Any) -> None:
         super().__init__(*args, **more)
