@@ -19,7 +19,7 @@ def web(home: Path, *command: str) -> subprocess.CompletedProcess[str]:
     kept = {
         name: value
         for name, value in os.environ.items()
-        if name not in {"DJANGO_SETTINGS_MODULE", "DATABASE_URL", "LEVELGROUND_AUDIT_HEAD"}
+        if name not in {"DJANGO_SETTINGS_MODULE", "DATABASE_URL", "LEVELGROUND_AUDIT_HEAD", "LEVELGROUND_ADDRESS"}
     }
     program = [sys.executable, "-m", "levelground", "web", *command, "--home", str(home)]
     return subprocess.run(program, env=kept, capture_output=True, text=True, check=False)
@@ -37,6 +37,7 @@ def test_it_is_set_up_twice_and_only_the_last_link_works(home: Path) -> None:
     assert again.returncode == 0
     assert "is there already" in again.stdout
     assert len(re.findall(r"http://127.0.0.1:8000/invitations/\S{43}/", again.stdout)) == 1
+    assert "LEVELGROUND_ADDRESS is not set, so this link and those in messages begin with http://127.0.0.1:8000." in again.stdout
     with sqlite3.connect(home / "levelground.sqlite3") as database:
         still = database.execute("SELECT count(*) FROM people_invitation WHERE withdrawn_at IS NULL").fetchone()
     database.close()

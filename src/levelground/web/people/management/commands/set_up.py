@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
 from levelground.web.people.models import Membership, OrganisationKind
+
+ADDRESS_NOT_SET = (
+    f"LEVELGROUND_ADDRESS is not set, so this link and those in messages begin with {settings.LEVELGROUND_ADDRESS}. "
+    "Set it to the address that people know the site by, and run this again for a new link."
+)
 
 
 class Command(BaseCommand):
@@ -29,3 +36,5 @@ class Command(BaseCommand):
             self.stdout.write("It has an administrator already, who invites everybody else.")
             return
         call_command("invite_person", options["slug"], options["email"], "administrator", stdout=self.stdout)
+        if not os.environ.get("LEVELGROUND_ADDRESS"):
+            self.stdout.write(ADDRESS_NOT_SET)
