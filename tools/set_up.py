@@ -24,7 +24,10 @@ PYTHON = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python
 OLDEST_PYTHON = (3, 11)
 SATISFIED_BY = {"demo": ("demo", "test"), "test": ("test",)}
 """The test lock holds all of the demo lock at the same versions (a test sees to it), so going back and forth installs nothing."""
-SYSTEM_PROGRAMS = {"chromium": ("chromium", "chromium-browser", "google-chrome"), "postgresql": ("initdb", "/usr/lib/postgresql/*/bin/initdb")}
+SYSTEM_PROGRAMS = {
+    "chromium": ("chromium", "chromium-browser", "google-chrome"),
+    "postgresql": ("initdb", "/usr/lib/postgresql/*/bin/initdb"),
+}
 SYSTEM_PACKAGES = ("chromium", "postgresql", "fonts-liberation", "fonts-noto-core")
 
 
