@@ -85,3 +85,13 @@ def test_a_hint_names_the_long_sentence_and_the_long_words_and_is_easy_itself() 
 @pytest.mark.parametrize("text", ["", "Organisational accountability.", "We ask people what they need. We pay them for it. " * 5])
 def test_no_hint_for_what_is_short_or_easy(text: str) -> None:
     assert hint(text) is None
+
+
+def test_nobody_is_asked_for_a_shorter_word_for_a_word_of_the_field() -> None:
+    fields_own = "Racial inequality in maternity care, and in what communities are told about neonatal outcomes, has institutional roots."
+    assert hint(fields_own) is None
+    said = hint(f"{fields_own} {HARD_TEXT}")
+    assert said is not None
+    asked_for = said.partition(" Is there a short word for any of these: ")[2]
+    assert "responsibilities" in asked_for
+    assert not any(word in asked_for for word in ("inequality", "maternity", "communities", "recommendations"))

@@ -16,6 +16,8 @@ from functools import cache, lru_cache
 
 from pyphen import Pyphen
 
+from levelground.web.design_system.field_terms import FIELD_TERMS
+
 HARD = 9.0
 """A text of a user's own above this grade gets a hint."""
 _FEWEST_WORDS = 15
@@ -53,14 +55,18 @@ def grade(text: str, *, leave_out: Iterable[str] = ()) -> float:
 
 
 def hint(text: str) -> str | None:
-    """What to try where a text of one's own is hard to read; None where it is not, or is too short to say."""
-    if sum(len(words_of(sentence)) for sentence in sentences(text)) < _FEWEST_WORDS or grade(text) <= HARD:
+    """What to try where a text of one's own is hard to read; None where it is not, or is too short to say.
+
+    The field's own words count as short ones, and nobody is asked for others.
+    """
+    if sum(len(words_of(sentence)) for sentence in sentences(text)) < _FEWEST_WORDS or grade(text, leave_out=FIELD_TERMS) <= HARD:
         return None
     longest = max((words_of(sentence) for sentence in sentences(text)), key=len)
     said = "This may be hard to read for some people. You can save it as it is."
     if len(longest) > _LONG_SENTENCE:
         said += f" One way to help: the sentence that starts “{' '.join(longest[:5])}” has {len(longest)} words. Could it be two?"
-    hard = dict.fromkeys(word for sentence in sentences(text) for word in words_of(sentence) if syllables(word) > 3)
+    own = sentences(_without(text, FIELD_TERMS))
+    hard = dict.fromkeys(word for sentence in own for word in words_of(sentence) if syllables(word) > 3)
     if hard:
         said += f" Is there a short word for any of these: {', '.join(list(hard)[:4])}?"
     return said
