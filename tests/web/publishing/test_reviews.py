@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.core import mail
+from django.utils import timezone
 from tests.builders.versions import a_draft, a_published_version, complete, in_review, whole_text
 from tests.builders.web import organisation, person
 
-from levelground.web.people.models import AuditEvent
+from levelground.web.people.models import AuditEvent, Membership
 from levelground.web.publishing import signals
 from levelground.web.publishing.actions import drafts, edits, reviews
 from levelground.web.publishing.conflicts import NotADraft, NotReady
@@ -40,6 +42,28 @@ def test_a_version_goes_from_draft_to_review_to_published_to_withdrawn():
     asked = ["begin_draft", "ask_for_review", "answer_review", "publish", "withdraw"]
     assert verbs == [f"publishing.{verb}" for verb in asked]
     assert "figure" not in str(list(AuditEvent.objects.values_list("details", flat=True)))
+
+
+def test_members_who_may_review_are_told_and_so_is_who_asked(django_capture_on_commit_callbacks):
+    version = a_draft()
+    edits.change_element(draft=version, element_id="P1", fields={"text": "New"}, seen=0, reason="So.", by=person("analyst"))
+    others = [person("board_member"), person("partner"), person("board_member", of="southshire"), person("subject_expert")]
+    Membership.objects.filter(user=others[-1]).update(ended_at=timezone.now())
+    with django_capture_on_commit_callbacks(execute=True):
+        version = in_review(version)
+    [asked] = mail.outbox
+    assert asked.to == ["board_member@northshire.example"]
+    assert person().name in asked.body and person("analyst").name not in asked.body
+    assert f"http://127.0.0.1:8000/organisations/northshire/drafts/{version.pk}/review/" in asked.body
+    with django_capture_on_commit_callbacks(execute=True):
+        answer(version, "sent_back")
+    answered = mail.outbox[-1]
+    assert (len(mail.outbox), answered.to) == (2, [person().email])
+    assert "sent it back" in answered.body and f"/drafts/{version.pk}/review/ask/" in answered.body
+    assert person("board_member").name not in answered.body and "I read it." not in answered.body
+    with django_capture_on_commit_callbacks(execute=True):
+        answer(in_review(complete(version)))
+    assert "can be published" in mail.outbox[-1].body and f"/drafts/{version.pk}/publish/" in mail.outbox[-1].body
 
 
 def test_who_wrote_part_of_it_does_not_review_it():

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from levelground.web.people.actions import audit
 from levelground.web.people.models import User
-from levelground.web.publishing import signals
+from levelground.web.publishing import letters, signals
 from levelground.web.publishing.actions.drafts import locked
 from levelground.web.publishing.conflicts import NotADraft, NotReady
 from levelground.web.publishing.models import PackageVersion, Review, Verdict, VersionState
@@ -32,6 +32,7 @@ def ask(*, draft: PackageVersion, by: User) -> Review:
     review = Review.objects.create(version=version, text_id=version.text_id, asked_by=by)
     _move(version, VersionState.REVIEW)
     _record(version, "ask_for_review", by, review=review.pk, text=version.text_id)
+    transaction.on_commit(lambda: letters.send_review_asked(review))
     return review
 
 
@@ -74,6 +75,7 @@ def answer(*, review: Review, verdict: str, words: str, by: User) -> Review:
     if current.verdict == Verdict.SENT_BACK:
         _move(version, VersionState.DRAFT)
     _record(version, "answer_review", by, review=current.pk, verdict=str(current.verdict), text=current.text_id)
+    transaction.on_commit(lambda: letters.send_review_answered(current))
     return current
 
 

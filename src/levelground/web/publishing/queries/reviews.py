@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from levelground.errors import Severity
-from levelground.web.people.models import User
+from levelground.web.people.models import Membership, User
+from levelground.web.people.roles import ROLES, Permission
 from levelground.web.publishing.models import Edit, PackageVersion, Review, Verdict
 from levelground.web.publishing.package_ids import highest, newer
 from levelground.web.publishing.queries import consultations, readings
@@ -34,6 +35,14 @@ def may_not_review(version: PackageVersion, person: User) -> str:
     if Review.objects.filter(version=version, verdict="", asked_by=person).exists():
         return "You asked for this review, so somebody else has to do it."
     return ""
+
+
+def may_be_asked(version: PackageVersion, *, asked_by: User) -> list[User]:
+    """The members who may review a version: they wrote none of it, and did not ask for the review."""
+    roles = [role.id for role in ROLES.values() if Permission.REVIEW in role.permissions]
+    held = Membership.objects.filter(organisation=version.package.organisation, role__in=roles, ended_at__isnull=True)
+    wrote = Edit.objects.filter(version=version).values("by")
+    return list(User.objects.filter(pk__in=held.values("user"), is_active=True).exclude(pk__in=wrote).exclude(pk=asked_by.pk))
 
 
 def missing_before_review(version: PackageVersion) -> tuple[str, ...]:

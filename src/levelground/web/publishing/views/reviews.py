@@ -38,7 +38,7 @@ def ask_for_review(request: HttpRequest, organisation: str, draft: int) -> HttpR
                 messages.success(request, "It is a draft again. Its text can be changed.")
             else:
                 acting.ask(draft=version, by=viewer.user)
-                messages.success(request, "The draft is ready to be reviewed. Ask a colleague to open it.")
+                messages.success(request, "The draft is ready to be reviewed. Members who can review it get an email.")
             return redirect("draft", organisation=organisation, draft=draft)
         except (NotReady, NotADraft) as refusal:
             _refuse(form, refusal)
