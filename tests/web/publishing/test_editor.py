@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +12,11 @@ from tests.builders.versions import a_draft, complete, in_review
 from tests.builders.web import browser, organisation, person
 from tests.builders.whole_change_package import whole
 
+from levelground.change_package import checks
+from levelground.errors import Finding, Severity
 from levelground.web.publishing.actions import drafts
 from levelground.web.publishing.models import Edit, PackageVersion
+from levelground.web.publishing.presenters.finding_steps import AT_A_FORM, step_of
 from levelground.web.publishing.queries import published
 from levelground.web.publishing.queries.readings import reading_of
 
@@ -83,6 +87,25 @@ def test_each_finding_leads_to_the_input_where_it_is_mended() -> None:
     form = client.get(at("edit_element", version, element="C1")).content.decode()
     assert 'id="id_first_test"' in form
     assert 'id="id_evidence__statement"' in form
+
+
+def test_what_to_do_about_a_finding_is_said_for_somebody_at_a_form() -> None:
+    version, client = a_draft(), browser(person())
+    said = words_of(client.get(at("draft_findings", version)))
+    assert "In each part, write the organisation and the role that answer for it." in said
+    assert "accountable:" not in said and "change verification" not in said
+    assert (
+        'href="/organisations/northshire/accountability/"' in client.get(at("draft_findings", version)).content.decode().split("<main")[1]
+    )
+
+
+@pytest.mark.parametrize("rule", AT_A_FORM)
+def test_the_words_that_a_page_says_otherwise_are_those_of_the_rule(rule: str) -> None:
+    texts = "".join(path.read_text(encoding="utf-8") for path in Path(checks.__file__).parent.glob("*.py"))
+    of_the_file, at_a_form = AT_A_FORM[rule]
+    assert f'"{rule}"' in texts and of_the_file in texts
+    step = step_of(Finding(Severity.NOTE, rule, "Found.", None, next_step=f"{of_the_file} And so on."))
+    assert step == f"{at_a_form} And so on."
 
 
 def test_an_edit_changes_the_lines_of_its_element_only_and_keeps_author_reason_and_decision() -> None:

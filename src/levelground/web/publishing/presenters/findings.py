@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django import forms
+from django.urls import reverse
 
 from levelground.change_package.elements import Element
 from levelground.change_package.reading import Reading
@@ -19,6 +20,7 @@ from levelground.web.publishing.forms.inputs import anchor_of
 from levelground.web.publishing.forms.kinds import FORMS, kind_of, list_of, title_of
 from levelground.web.publishing.models import PackageVersion
 from levelground.web.publishing.plain_words import in_plain_words
+from levelground.web.publishing.presenters.finding_steps import step_of
 from levelground.web.publishing.presenters.page import address, element_address, may_edit
 
 UNWRITTEN = "still-to-write"
@@ -151,7 +153,7 @@ def _told(viewer: Viewer, version: PackageVersion, reading: Reading, finding: Fi
     anchor = anchor_of(name, fields[name]) if name in fields else ""
     href, link = _where(viewer, version, reading, finding, anchor=anchor)
     near = f" Did you mean {' or '.join(finding.did_you_mean)}?" if finding.did_you_mean else ""
-    says, step = _with_labels(finding.message, fields) + near, in_plain_words(finding.next_step or "")
+    says, step = _with_labels(finding.message, fields) + near, step_of(finding)
     if finding.rule == UNWRITTEN and label:
         says, step = f"“{label}” is still to write.", ""
     if (finding.rule in _TO_ADD or finding.rule.startswith("aim-without-")) and href:
@@ -181,6 +183,8 @@ def _where(viewer: Viewer, version: PackageVersion, reading: Reading, finding: F
         return address(version, "link_element", element=element), f"Links of {element}"
     if element:
         return element_address(viewer, version, element, anchor), title_of(reading, element)
+    if finding.rule == "unowned-elements":
+        return reverse("accountability", kwargs={"organisation": version.package.organisation.slug}), "Who answers for what"
     if anchor and editing:
         return address(version, "edit_head") + f"#{anchor}", "What it says about itself"
     return "", ""
