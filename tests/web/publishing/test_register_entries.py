@@ -213,6 +213,17 @@ def test_each_organisation_sees_the_news_of_what_it_writes_and_adapts_and_sees_t
     assert south.get(f"/organisations/southshire/news/{foreign.pk}/seen/").status_code == 404
 
 
+def test_an_entry_stands_once_in_the_news_with_the_titles_of_what_it_concerns() -> None:
+    adapting("southshire")
+    published()
+    [entry] = News.objects.filter(package_id="southshire_births").values_list("entry_version__words", flat=True)
+    page = " ".join(browser(person("qi_lead", "southshire")).get("/organisations/southshire/news/").content.decode().split())
+    assert page.count(f">{entry}</a>") == 1
+    for package_id in ("southshire_births", "maternity_neonatal"):
+        assert f'</strong> <span class="site-register__id">{package_id}</span>' in page
+    assert "<strong>Births</strong>" in page and "<strong>maternity_neonatal</strong>" not in page
+
+
 def test_the_audit_trail_tells_what_was_done_and_no_words() -> None:
     entry = published()
     curator().post(f"{REGISTERS}{entry.pk}/withdraw/", {"why": "The report was wrong."})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.forms import Form
@@ -11,6 +11,7 @@ from django.urls import reverse
 from levelground.web.people.roles import Permission
 from levelground.web.people.viewer import Viewer
 from levelground.web.publishing.models import EntryState, EntryVersion, News, RegisterEntry
+from levelground.web.publishing.queries import register_entries as held
 from levelground.web.publishing.queries import registers as kept
 from levelground.web.publishing.queries.register_entries import ON_A_PAGE
 
@@ -99,32 +100,49 @@ def withdrawing(viewer: Viewer, form: Form, found: RegisterEntry) -> Page:
 
 def news(viewer: Viewer, rows: Sequence[News], count: int, number: int) -> Page:
     """The news of an organisation, what it has not seen to first."""
-    told = [_news(one) for one in rows]
+    titles = held.titles(viewer, {one.package_id for one in rows})
     page = {"page_title": "News", "breadcrumbs": _trail(viewer, to_list=False), "may_see_to": viewer.may(Permission.EDIT_DRAFTS)}
     return (
         page
-        | {"waiting": [one for one in told if not one["seen"]], "done": [one for one in told if one["seen"]]}
+        | {"waiting": _by_entry(rows, titles, seen=False), "done": _by_entry(rows, titles, seen=True)}
         | _pages("news", viewer, count, number)
     )
+
+
+def _by_entry(rows: Sequence[News], titles: Mapping[str, str], *, seen: bool) -> list[Page]:
+    """Each entry once, with the change packages that it concerns."""
+    found: dict[int, Page] = {}
+    for one in rows:
+        done = getattr(one, "own_seen", None)
+        if (done is not None) == seen:
+            title = titles.get(one.package_id, "")
+            package = {"pk": one.pk, "id": one.package_id, "title": title or one.package_id, "why": one.why, "seen": done}
+            found.setdefault(one.entry_version_id, _news(one))["packages"].append(package)
+    return list(found.values())
 
 
 def _news(one: News) -> Page:
     version = one.entry_version
     return {
-        "pk": one.pk,
         "words": version.words,
         "href": reverse("recommendation", kwargs={"entry": version.entry.entry_id}),
         "entry_id": version.entry.entry_id,
         "by": version.entry.organisation.name,
         "withdrawn": version.state == EntryState.WITHDRAWN,
-        "package": one.package_id,
-        "why": one.why,
         "at": one.at,
-        "seen": getattr(one, "own_seen", None),
+        "packages": [],
     }
 
 
 def seeing(viewer: Viewer, form: Form, found: News) -> Page:
     """The question what was done about a piece of news."""
     trail = [*_trail(viewer, to_list=False), {"text": "News", "href": reverse("news", kwargs={"organisation": viewer.organisation.slug})}]
-    return {"page_title": "See to this news", "breadcrumbs": trail, "form": form, "news": found, "words": found.entry_version.words}
+    title = held.titles(viewer, {found.package_id}).get(found.package_id, found.package_id)
+    return {
+        "page_title": "See to this news",
+        "breadcrumbs": trail,
+        "form": form,
+        "news": found,
+        "words": found.entry_version.words,
+        "title": title,
+    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -19,6 +20,7 @@ from levelground.web.publishing.models import (
     RegisterEntry,
     RegisterKind,
 )
+from levelground.web.publishing.queries import published
 
 ON_A_PAGE = 50
 
@@ -103,6 +105,15 @@ def news_of(viewer: Viewer, number: int = 1) -> tuple[list[News], int]:
         one.own_seen = done.get(one.pk)  # type: ignore[attr-defined]
         one.why = one.why if one.is_own else one.why_public  # type: ignore[attr-defined]
     return page, rows.count()
+
+
+def titles(viewer: Viewer, package_ids: Collection[str]) -> dict[str, str]:
+    """What change packages are called, by id: those of the viewer's organisation by their newest version, others as they are published."""
+    own = PackageVersion.objects.filter(package__organisation=viewer.organisation, package__package_id__in=package_ids).order_by("pk")
+    found = dict(own.values_list("package__package_id", "title"))
+    if found.keys() >= set(package_ids):
+        return found
+    return {one.id: one.title for one in published.latest() if one.id in package_ids} | found
 
 
 def one_news(viewer: Viewer, pk: int) -> News:
