@@ -220,7 +220,7 @@ def test_an_entry_stands_once_in_the_news_with_the_titles_of_what_it_concerns() 
     page = " ".join(browser(person("qi_lead", "southshire")).get("/organisations/southshire/news/").content.decode().split())
     assert page.count(f">{entry}</a>") == 1
     for package_id in ("southshire_births", "maternity_neonatal"):
-        assert f'</strong> <span class="site-quiet">{package_id}</span>' in page
+        assert f'</strong> <span class="site-quiet nhsuk-u-font-size-16">{package_id}</span>' in page
     assert "<strong>Births</strong>" in page and "<strong>maternity_neonatal</strong>" not in page
 
 
