@@ -98,7 +98,7 @@ def test_given_a_draft_put_out_for_comment_when_it_closes_then_people_read_what_
     lead.ticks(re.compile("A comment asked for it"))
     lead.presses("Save the answer")
     visitor.opens("/consultations/")
-    visitor.follows(re.compile(f"what changed: {title}$"))
+    visitor.follows(re.compile(rf"what changed\s?: {title}$"))
     visitor.sees(said)
     visitor.sees("Thank you. It says so now.")
     visitor.sees(re.compile("with the people who are asked"))
