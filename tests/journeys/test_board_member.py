@@ -81,10 +81,10 @@ def test_given_areas_with_small_counts_when_the_measure_is_read_then_withheld_is
 def test_given_figures_that_rest_on_a_doubtful_source_when_they_are_read_then_it_is_said_in_the_open(without_scripts: Visitor) -> None:
     page = without_scripts.page
     for measure_id in ("M1", "M2", "M3", "M4"):
-        without_scripts.goes_to(f"/measures/{measure_id}/")
+        without_scripts.goes_to(f"/results/measures/{measure_id}/")
         expect(page.get_by_text("from memory of table TS021, not downloaded")).to_be_visible()
         assert page.get_by_text("not taken directly from its publisher.", exact=False).count() >= 5  # four tables and the note
-    for address in ("/measures/M5/", "/measures/M6/"):
+    for address in ("/results/measures/M5/", "/results/measures/M6/"):
         without_scripts.goes_to(address)
         assert page.get_by_text("from memory").count() == 0
     without_scripts.goes_to("/about/")
@@ -101,7 +101,7 @@ def test_given_a_measure_that_is_counted_locally_when_it_is_read_then_it_says_so
 
 def test_given_the_diagram_when_it_is_read_then_picture_and_list_lead_to_the_measure(without_scripts: Visitor) -> None:
     page = without_scripts.page
-    without_scripts.goes_to("/diagram/")
+    without_scripts.goes_to("/results/diagram/")
     expect(page.get_by_role("img", name=re.compile("Driver diagram"))).to_be_visible()
     first_driver = page.locator("#P1")
     expect(first_driver).to_contain_text("Primary driver")
@@ -113,19 +113,21 @@ def test_given_a_reader_of_the_diagram_when_they_follow_an_id_then_they_stand_at
     without_scripts: Visitor,
 ) -> None:
     page = without_scripts.page
-    without_scripts.goes_to("/diagram/")
+    without_scripts.goes_to("/results/diagram/")
     page.get_by_role("link", name=re.compile("^S1 in the change package")).first.click()
     expect(page).to_have_url(re.compile(r"/change-package/#S1$"))
     expect(page.locator("#S1")).to_be_in_viewport()
+    page.locator("#S1 summary").first.click()
     page.locator("#S1").get_by_role("link", name="C1", exact=True).click()
     expect(page.locator("#C1")).to_be_in_viewport()
+    page.locator("#C1 summary").first.click()
     page.locator("#C1").get_by_role("link", name="S1", exact=True).click()
     expect(page).to_have_url(re.compile(r"/change-package/#S1$"))
 
 
 def test_given_the_change_package_when_the_text_itself_is_asked_for_then_it_comes_as_a_file(without_scripts: Visitor) -> None:
     page = without_scripts.page
-    without_scripts.goes_to("/change-package/")
+    without_scripts.goes_to("/results/change-package/")
     with page.expect_download() as download:
         page.get_by_role("link", name=re.compile(r"^Download the text \(\d+ KB\)$")).click()
     assert download.value.suggested_filename == "mental_health-1.1.0.yaml"
@@ -134,7 +136,7 @@ def test_given_the_change_package_when_the_text_itself_is_asked_for_then_it_come
 def test_given_the_text_of_the_package_when_it_is_downloaded_then_it_is_the_one_that_was_measured(
     without_scripts: Visitor, release: object
 ) -> None:
-    with urllib.request.urlopen(f"{without_scripts.site}/change-package.yaml", timeout=10) as response:  # noqa: S310 - this machine
+    with urllib.request.urlopen(f"{without_scripts.site}/results/change-package.yaml", timeout=10) as response:  # noqa: S310 - this machine
         assert response.read() == (release / "change_package.yaml").read_bytes()
 
 
