@@ -34,7 +34,7 @@ def addresses() -> dict[str, Any]:
         token_digest=hashlib.sha256(INVITED.encode()).hexdigest(),
         defaults={"consultation": running, "email": "invited@journeys.example", "invited_by": running.opened_by},
     )
-    member = Membership.objects.filter(organisation__slug="northshire", role="analyst").get()
+    member = Membership.objects.filter(organisation__slug="northshire", role="analyst").order_by("pk").first()
     entry = RegisterEntry.objects.filter(organisation__slug="northshire", kind="recommendation").first()
     news = News.objects.first()
     asked = Invitation.objects.filter(organisation__slug="northshire").first()
