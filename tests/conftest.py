@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 
@@ -9,6 +10,9 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+# The browser is driven by a loop of its own in the very thread that the tests after it use; none of their code awaits anything.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 import tempfile
 
-os.environ.setdefault("LEVELGROUND_HOME", tempfile.mkdtemp(prefix="levelground-tests-"))
+if "PYTEST_XDIST_WORKER" in os.environ or "LEVELGROUND_HOME" not in os.environ:  # tests that run side by side share no folder
+    os.environ["LEVELGROUND_HOME"] = tempfile.mkdtemp(prefix="levelground-tests-")
 if os.environ.get("LEVELGROUND_TEST_DATABASE"):
     os.environ["DATABASE_URL"] = os.environ["LEVELGROUND_TEST_DATABASE"]
 

@@ -1,4 +1,6 @@
-"""Long runs of generated cases: `make campaign NAME=upgrade`, or `edits`. A run that was stopped goes on where it was.
+"""Long runs of generated cases: `make campaign NAME=upgrade`, `edits`, `interest`, `coverage` or `detection`.
+
+A stopped run goes on where it was.
 
 What is found goes to `docs/campaigns/NAME.md`, with the commit, the seed and the number of cases; a case that fails is
 named by its number, from which it can be made again. Finished blocks are kept in `build/campaigns/` until the run is complete.
@@ -8,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import atexit
+import contextlib
 import json
 import os
 import shutil
@@ -19,6 +22,7 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from random import Random
 
@@ -59,6 +63,30 @@ def edits(random: Random) -> Outcome:
     return faults, {**run.counts, "edits that were kept": len(run.notes)}
 
 
+def interest(random: Random) -> Outcome:
+    """Two hundred people behind one address send the form within the same minute; on SQLite, then on PostgreSQL."""
+    from tests.builders.interest_load import QUICK, RUSHED, all_at_once, asked, problems, sending, served
+    from tools.temporary_postgres import temporary_postgres
+
+    faults: list[str] = []
+    seen: dict[str, int] = {}
+    for how, pause, begin_within in (("at their own pace", QUICK, 12.0), ("everything at once", RUSHED, 42.0)):
+        for name, database in (("SQLite", contextlib.nullcontext("")), ("PostgreSQL", temporary_postgres())):
+            with contextlib.ExitStack() as held:
+                folder = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="levelground-interest-")))
+                site, code, environment = held.enter_context(served(folder / "home", held.enter_context(database)))
+                people, seconds = all_at_once(site, code, 200, begin_within, random, pause=pause)
+                faults += [f"{name}, {how}: {fault}" for fault in problems(people, asked(environment, "found"))]
+            if pause == QUICK and sending(people) > 60:
+                faults.append(f"{name}, {how}: {sending(people):.0f} seconds from the first form that was sent to the last")
+            said = f"{name}, {how}"
+            seen[f"{said}: people"], seen[f"{said}: requests"] = len(people), sum(one.requests for one in people)
+            seen[f"{said}: seconds from the first page to the last"] = round(seconds)
+            seen[f"{said}: seconds from the first form sent to the last"] = round(sending(people))
+            seen[f"{said}: the slowest answer in milliseconds"] = round(1000 * max(one.slowest for one in people))
+    return faults, seen
+
+
 @cache
 def _records_of_this_process() -> None:
     """The product's tables on SQLite, in a folder of this process alone."""
@@ -82,6 +110,16 @@ CAMPAIGNS: dict[str, tuple[Callable[[Random], Outcome], str, int]] = {
         "On SQLite, with the settings of the product.",
         500,
     ),
+    "interest": (
+        interest,
+        "Two hundred people behind one address fill in the expression of interest, one question a page, each with cookies of their own, "
+        "and send it within the same minute; one post in five is sent twice in the same moment (`tests/builders/interest_load.py`). "
+        "Twice: at the pace of quick people (8 seconds a page), where all must have sent it within 60 seconds of the first; and in a "
+        "rush that no people could do, 0.6 seconds a page, where it may take longer and nothing may go wrong. "
+        "A real server with the settings of the product. Checked in its records: nobody had an error, nothing is lost, nothing is "
+        "there twice, nobody is held back as a machine, each is acknowledged once and stands once in the audit trail.",
+        1,
+    ),
     "upgrade": (
         upgrade,
         "Made-up bases, edits of them and overlays on them (`tests/builders/upgrade_cases.py`), each upgraded with a side chosen at "
@@ -91,6 +129,10 @@ CAMPAIGNS: dict[str, tuple[Callable[[Random], Outcome], str, int]] = {
         10_000,
     ),
 }
+
+
+_GRIDS = {"coverage": "tools.coverage_campaign", "detection": "tools.detection_campaign"}
+"""Campaigns over a fixed grid, which keep their own books."""
 
 
 def block(name: str, number: int, cases: int) -> dict[str, object]:
@@ -154,10 +196,15 @@ Run again with `make campaign NAME={name}`; one case is `Random("{SEED}/NUMBER")
 def main() -> int:
     """Run a campaign to its end, or go on with it."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("name", choices=CAMPAIGNS)
+    parser.add_argument("name", choices=[*CAMPAIGNS, *_GRIDS])
     parser.add_argument("--cases", type=int, help="as many as the campaign says where absent")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--kernels", nargs="+", default=[], help="of the campaign coverage: only these, the other rows stay")
     given = parser.parse_args()
+    if given.name in _GRIDS:
+        only = [given.kernels] if given.name == "coverage" else []
+        done: int = import_module(_GRIDS[given.name]).run_to_its_end(given.processes, *only)
+        return done
     given.cases = given.cases or CAMPAIGNS[given.name][2]
     commit = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
     path, blocks = kept_blocks(given.name, commit, given.cases)

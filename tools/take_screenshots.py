@@ -91,13 +91,16 @@ def index() -> str:
 
 def main(release: Path | None = None) -> None:
     """Make the product, of a release that is there already or of a new one; take every picture, and write the page of them."""
-    from tests.journeys.product import running
+    from tests.journeys.product import make_demonstration, running
 
     PICTURES.mkdir(exist_ok=True)
     (PICTURES / "README.md").write_text(index(), encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:
         made = release or _release(Path(folder) / "demo")
-        with running("sqlite", Path(folder), made) as product, sync_playwright() as playwright:
+        records = Path(folder) / "records"
+        records.mkdir()
+        make_demonstration("sqlite", records)
+        with running("sqlite", Path(folder), made, records) as product, sync_playwright() as playwright:
             browser = playwright.chromium.launch(args=["--no-sandbox", "--disable-gpu", "--no-first-run"], executable_path=_chromium())
             values = product.asked("addresses")["every"]
             for shot in SHOTS:

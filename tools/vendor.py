@@ -9,6 +9,8 @@ What is rewritten, so that a page asks nobody but its own server and carries no 
 * the remote, licensed Frutiger fonts go: the type is Liberation Sans, Arial or the system's;
 * the source-map line goes;
 * NHS blue and its shades become a neutral petrol blue.
+
+The sheet for languages that are written from right to left is made of the rewritten one, by rtlcss (MIT; `tools/rtlcss/` pins it).
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ import gzip
 import hashlib
 import json
 import re
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -31,6 +34,8 @@ PACKAGE = "nhsuk-frontend"
 VERSION = "10.6.1"
 INTEGRITY = "sha512-PZorqQZjZx/A26yJoskCL9z0ib6AtkAyF0o4K/RHr8zRrJyXrUOCnMbjy0VNXsGO4tfTNMwqlkwATKs4a0xayw=="
 SHEET = "nhsuk-frontend.min.css"
+MIRRORED = "nhsuk-frontend.rtl.min.css"
+RTLCSS = ROOT / "tools" / "rtlcss"
 FONTS = '"Liberation Sans",Arial,system-ui,sans-serif'
 NEUTRAL = {
     "#005eb8": "#1b5a75",
@@ -96,15 +101,26 @@ def neutral(sheet: str) -> str:
     return sheet
 
 
+def mirrored(sheet: str) -> str:
+    """The sheet for languages that are written from right to left."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name in ("package.json", "package-lock.json"):
+            shutil.copy(RTLCSS / name, folder)
+        subprocess.run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"], cwd=folder, check=True)
+        Path(folder, "sheet.css").write_text(sheet, encoding="utf-8")
+        subprocess.run(["node_modules/.bin/rtlcss", "--silent", "sheet.css", "mirrored.css"], cwd=folder, check=True)
+        return Path(folder, "mirrored.css").read_text(encoding="utf-8").strip() + "\n"
+
+
 def built_files() -> dict[str, bytes]:
     """Name -> bytes of everything that is committed, the manifest apart."""
     with tempfile.TemporaryDirectory() as folder, fetch(Path(folder)) as archive:
         sheet = neutral(member(archive, SHEET).decode())
         pictures = sorted(set(re.findall(r"url\((images/[a-z-]+\.svg)\)", sheet)))
         files = {name: member(archive, f"assets/{name}") for name in pictures}
-    content = sheet.encode()
-    files[SHEET] = content
-    files[f"{SHEET}.gz"] = gzip.compress(content, 9, mtime=0)
+    for name, text in ((SHEET, sheet), (MIRRORED, mirrored(sheet))):
+        files[name] = text.encode()
+        files[f"{name}.gz"] = gzip.compress(text.encode(), 9, mtime=0)
     files["LICENCE.txt"] = LICENCE.encode()
     return files
 
@@ -117,6 +133,7 @@ def manifest(files: dict[str, bytes]) -> str:
         "integrity": INTEGRITY,
         "fetched_with": f"npm pack {PACKAGE}@{VERSION}",
         "rewritten_by": "tools/vendor.py",
+        "mirrored_by": f"rtlcss {json.loads((RTLCSS / 'package.json').read_text(encoding='utf-8'))['dependencies']['rtlcss']} (MIT)",
         "sha256": {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())},
     }
     return json.dumps(content, indent=2) + "\n"

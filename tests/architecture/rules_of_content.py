@@ -20,6 +20,7 @@ from levelground.errors import Finding, Severity, UserFacingError
 from levelground.ethnicity import classification, crosswalk
 from levelground.measurement.sources import DataSource
 from levelground.registers.consistency import check_document
+from levelground.registers.payment_rates import read_rate_table
 
 GLOSSARY_ROW = re.compile(r"^\| (?P<term>[^|]+) \| (?P<meaning>[^|]+) \| `(?P<home>levelground[\w.]+)` \|$")
 
@@ -102,6 +103,10 @@ def _data_source(path: Path) -> list[str]:
     return [str(finding) for finding in findings] if source is None else _misnamed(path, source.id) + _errors(findings)
 
 
+def _rate_table(path: Path) -> list[str]:
+    return _misnamed(path, read_rate_table(path).id)
+
+
 def _classification(path: Path) -> list[str]:
     return _misnamed(path, classification.read(_document(path)).id)
 
@@ -134,6 +139,7 @@ SHELVES: dict[str, Callable[[Path], Iterable[str]]] = {
     "ethnicity/crosswalks": _crosswalk,
     "figures": _figures,
     "frameworks": _of_the_registers,
+    "payment_rates": _rate_table,
     "registers": _of_the_registers,
     "strategies": _of_the_registers,
     "schemas": _schema,

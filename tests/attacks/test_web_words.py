@@ -13,6 +13,7 @@ from django.core import mail
 from django.urls import reverse
 from tests.attacks.test_web_leaks import an_entry
 from tests.builders.consultations import a_comment, a_consultation
+from tests.builders.patience import patiently
 from tests.builders.versions import a_draft, a_published_version, complete
 from tests.builders.web import browser, organisation, person
 
@@ -151,12 +152,9 @@ def test_nothing_that_people_type_is_slow_to_take_apart() -> None:
     curator, reader = browser(person("curator")), browser()
     evil = ["a: " * 1000, " " * 3000 + "x", "R1" * 1500 + ":"]
     with time_machine.travel("2026-11-22", tick=True):
-        from time import perf_counter
-
         for words in evil:
-            began = perf_counter()
-            for address in ("/search/", "/packages/", "/recommendations/"):
-                assert reader.get(address, {"q": words, "addressee": words}).status_code == 200
-            sent = {"same_as": words, "conflicts_with": words, "done_on": words, "source": "new", "new_address": words}
-            curator.post(reverse("add_recommendation", args=["northshire"]), sent)
-            assert perf_counter() - began < 8, words[:20]
+            with patiently():
+                for address in ("/search/", "/packages/", "/recommendations/"):
+                    assert reader.get(address, {"q": words, "addressee": words}).status_code == 200
+                sent = {"same_as": words, "conflicts_with": words, "done_on": words, "source": "new", "new_address": words}
+                curator.post(reverse("add_recommendation", args=["northshire"]), sent)

@@ -35,7 +35,11 @@ def modules() -> list[Path]:
 
 def said_in_template(source: str) -> str:
     """The sentences of a template: what stands between its tags, and texts that its expressions give to components."""
-    given = (node.value for node in Environment(autoescape=True).parse(source).find_all(nodes.Const) if isinstance(node.value, str))
+    given = (
+        node.value
+        for node in Environment(autoescape=True, extensions=["jinja2.ext.i18n"]).parse(source).find_all(nodes.Const)
+        if isinstance(node.value, str)
+    )
     attributes = _SAID_BY_ATTRIBUTES.findall(source)
     text = _LEFT_OUT.sub(" ", source)
     text = _TAG.sub("\n\n", _WITHIN_A_SENTENCE.sub(" ", text))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.builders.consultations import a_comment, a_consultation
+from tests.builders.coproduction import everything as coproduction
 from tests.builders.versions import a_draft, a_published_version, in_review
 from tests.builders.web import organisation, person
 
@@ -118,4 +119,5 @@ def world(slug: str = "northshire") -> World:
         "picture": {"name": "driver_diagram"},
         **dict.fromkeys(("run_consultation", "close_consultation", "answer_comment", "show_comment"), out),
     }
-    return World(slug, parts, by_name)
+    more, more_by_name = coproduction.parts(slug)
+    return World(slug, {**parts, **more}, {**by_name, **more_by_name})

@@ -52,7 +52,7 @@ def test_nothing_is_written_over_the_change_package_that_it_was_made_from(run, d
 
 def test_compare_knows_shipped_versions_and_says_when_nothing_differs(run) -> None:
     done = run("compare", "core@1.0.0", "core@1.0.0")
-    assert (done.returncode, done.stdout) == (0, "core@1.0.0 and core@1.0.0 say the same.\n")
+    assert (done.returncode, done.stdout) == (0, "core@1.0.0 and core@1.0.0 say the same.\ncore@1.0.0 is not yet co-produced.\n")
     assert run("compare", "core@0.0.9", "core").returncode == 10
 
 

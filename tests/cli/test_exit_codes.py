@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-import time
 from pathlib import Path
 
 import pytest
 
 from levelground import library
-
-SECONDS = 2.0
 
 
 def _shipped() -> str:
@@ -57,9 +54,7 @@ def test_a_bad_package_is_told_with_its_place(run, tmp_path: Path, name: str):
     content, code, words = BAD_PACKAGES[name]
     path = tmp_path / "local.yaml"
     path.write_bytes(content)
-    started = time.monotonic()
     done = run("check", path)
-    assert time.monotonic() - started < SECONDS * 3  # the floor is for an idle machine; this bound is for a busy one
     assert done.returncode == code, done.stderr
     assert words in done.stderr
     assert re.search(r"local\.yaml(:\d+)?", done.stderr)

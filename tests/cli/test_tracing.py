@@ -18,7 +18,9 @@ def _package(tmp_path: Path) -> Path:
 
 def test_a_thread_is_printed_or_written(run, package: Path, tmp_path: Path) -> None:
     printed = run("trace", package, "D101")
-    assert printed.stdout.startswith("D101 (decision): its words are kept apart\nUpstream:\n  reaches the aim through S1")
+    assert printed.stdout.startswith(
+        "small 0.1.0 is not yet co-produced.\nD101 (decision): its words are kept apart\nUpstream:\n  reaches the aim through S1"
+    )
     page = tmp_path / "new" / "thread.html"
     written = run("trace", package, "S1", "--format", "html", "--out", page)
     assert (written.returncode, written.stdout) == (0, f"thread of S1: {page}\n")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-import time
 from typing import Any
 
 import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.builders.patience import patiently
 
 from levelground.documents.yaml_reader import Document, DocumentUnreadable, read_yaml
 from levelground.errors import Finding, Place
@@ -249,9 +249,8 @@ def test_what_is_written_is_what_is_read(original: dict[str, Any]) -> None:
     ids=range(17),
 )
 def test_hostile_texts_take_little_time(text: str) -> None:
-    start = time.process_time()
-    try:
-        read_yaml(text, "f.yaml")
-    except DocumentUnreadable as refusal:
-        assert len(refusal.findings) <= 51
-    assert time.process_time() - start < 2
+    with patiently():
+        try:
+            read_yaml(text, "f.yaml")
+        except DocumentUnreadable as refusal:
+            assert len(refusal.findings) <= 51

@@ -1,6 +1,9 @@
 """A real browser against a real server: the shipped change package, measured, released and served, each as a program of its own.
 
 The browser may speak to this machine only: a request to any other address fails the test that made it.
+
+A journey with two databases, with scripts and without, is taken both ways on both, in two of the four pairs; with
+LEVELGROUND_EVERY_PAGE=1 in all four.
 """
 
 from __future__ import annotations
@@ -12,51 +15,88 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
+from zlib import crc32
 
 import pytest
 from playwright.sync_api import Browser, Page, Response, Route
-from tests.journeys.product import Product, running, wait_for
+from tests.journeys.product import Product, made_once, make_demonstration, running, wait_for
 
+HERE = Path(__file__).parent
 LOOPBACK = {"127.0.0.1", "localhost"}
 SMALL, LARGE = 320, 1280
 
 
-@pytest.fixture(scope="session")
-def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The release that the demonstration makes of the real figures."""
-    folder = tmp_path_factory.mktemp("journeys") / "demo"
-    command = [sys.executable, "-m", "levelground", "demo", "--no-serve", "--out", str(folder)]
-    made = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
-    assert made.returncode == 0, made.stdout + made.stderr
-    return folder / "release"
-
-
-@pytest.fixture(scope="session")
-def product(release: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    """The product with the demonstration's records, on SQLite."""
-    with running("sqlite", tmp_path_factory.mktemp("product"), release) as made:
-        yield made
-
-
-@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def either_product(request: pytest.FixtureRequest, release: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    """The same on SQLite, then on PostgreSQL."""
-    if request.param == "sqlite":
-        yield request.getfixturevalue("product")
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Of the four pairs of a database and scripts or none, two that have each once; which two goes by the journey's name."""
+    if os.environ.get("LEVELGROUND_EVERY_PAGE") == "1":
         return
-    with running("postgresql", tmp_path_factory.mktemp("product"), release) as made:
-        yield made
+    left_out = [item for item in items if HERE in item.path.parents and not _is_taken(item)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
+
+
+def _is_taken(item: pytest.Item) -> bool:
+    parameters = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
+    if not {"either_product", "scripts"} <= parameters.keys():
+        return True
+    other_way = crc32(item.originalname.encode()) % 2 == 1  # type: ignore[attr-defined]
+    return (parameters["either_product"] == "sqlite") == (parameters["scripts"] != other_way)
 
 
 @pytest.fixture(scope="session")
-def site(release: Path) -> Iterator[str]:
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of this run of the tests that all its processes share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def release(shared: Path) -> Path:
+    """The release that the demonstration makes of the real figures."""
+
+    def make(folder: Path) -> None:
+        command = [sys.executable, "-m", "levelground", "demo", "--no-serve", "--out", str(folder / "demo")]
+        made = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+        assert made.returncode == 0, made.stdout + made.stderr
+
+    return made_once(shared / "journeys_figures", make) / "demo" / "release"
+
+
+def _product(database: str, shared: Path, folder: Path, release: Path) -> Iterator[Product]:
+    made = made_once(shared / f"journeys_{database}", partial(make_demonstration, database))
+    with running(database, folder, release, made) as product:
+        yield product
+
+
+@pytest.fixture(scope="session")
+def product(shared: Path, release: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """The product with the demonstration's records, on SQLite."""
+    yield from _product("sqlite", shared, tmp_path_factory.mktemp("product"), release)
+
+
+@pytest.fixture(scope="session")
+def product_on_postgresql(shared: Path, release: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """The same on PostgreSQL."""
+    yield from _product("postgresql", shared, tmp_path_factory.mktemp("product"), release)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def either_product(request: pytest.FixtureRequest) -> Product:
+    """The product on SQLite, then on PostgreSQL; both run until the last journey."""
+    made: Product = request.getfixturevalue({"sqlite": "product", "postgresql": "product_on_postgresql"}[request.param])
+    return made
+
+
+@pytest.fixture(scope="session")
+def site(release: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server of that release, in a child process on a free port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    home = release.parent / "home"
+    home = tmp_path_factory.mktemp("site") / "home"
     command = [sys.executable, "-m", "levelground.web.site.serve", str(release), "--home", str(home), "--port", str(port)]
     server = subprocess.Popen(command, env={"PATH": os.environ["PATH"]}, start_new_session=True)
     address = f"http://127.0.0.1:{port}"

@@ -107,9 +107,11 @@ def test_given_a_base_that_moved_on_when_the_lead_takes_it_then_one_thing_is_cho
     lead.opens("/organisations/northshire/drafts/")
     lead.follows("Northshire: fair decisions")
     draft = lead.page.url
-    if not scripts:  # the second time it is undone first
-        lead.presses("Undo the last change")
     lead.page.goto(f"{draft}upgrade/")
+    if lead.page.get_by_role("button", name="Carry the draft over").count() == 0:  # carried over the other way before: undone first
+        lead.page.goto(draft)
+        lead.presses("Undo the last change")
+        lead.page.goto(f"{draft}upgrade/")
     lead.sees_heading("What you have to choose (1)")
     lead.fills("Why do you change it?", "To have what is new in the core.")
     lead.presses("Carry the draft over")

@@ -1,11 +1,13 @@
 """What a journey needs to know of the records behind a site, asked of the site's own database by a program beside it.
 
 `python -m tests.journeys.world addresses` prints a value for each part of an address; `... person ROLE SLUG` makes somebody with a
-password and an authenticator app, and prints what they sign in with.
+password and an authenticator app, and prints what they sign in with; `... closes CODE` lets the closing time of a call come, which
+nobody can do through the pages: people were told that they have until then.
 """
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import json
 import os
@@ -22,6 +24,8 @@ INVITED = "an-invitation-of-the-tests"
 
 def addresses() -> dict[str, Any]:
     """Values for the parts of addresses: those of every address, and under `of` those of single ones by name."""
+    from tests.builders.coproduction import everything as coproduction
+
     from levelground.web.people.models import Invitation, Membership
     from levelground.web.publishing.models import Comment, Consultation, ConsultationInvitation, News, PackageVersion, RegisterEntry
 
@@ -37,6 +41,7 @@ def addresses() -> dict[str, Any]:
     member = Membership.objects.filter(organisation__slug="northshire", role="analyst").order_by("pk").first()
     entry = RegisterEntry.objects.filter(organisation__slug="northshire", kind="recommendation").first()
     news = News.objects.first()
+    more, by_name = coproduction.parts("northshire")
     asked = Invitation.objects.filter(organisation__slug="northshire").first()
     return {
         "every": {
@@ -63,7 +68,9 @@ def addresses() -> dict[str, Any]:
             "uidb36": "1",
             "key": "set-password",
             "pk": 1,
+            **more,
         },
+        "of": by_name,
         "riverside": {"organisation": "riverside", "draft": in_consultation.pk},
         "over": over.pk,
     }
@@ -86,7 +93,19 @@ def person(role: str, slug: str, email: str) -> dict[str, str]:
     return {"email": email, "password": PASSWORD, "secret": secret}
 
 
+def closes(code: str) -> dict[str, str]:
+    """The last day of a call is over: it was yesterday."""
+    from django.utils import timezone
+
+    from levelground.web.coproduction.models import Opportunity
+
+    call = Opportunity.objects.get(code=code)
+    call.closes_on = timezone.localdate() - datetime.timedelta(days=1)
+    call.save(update_fields=["closes_on"])
+    return {"closed": call.closes_on.isoformat()}
+
+
 if __name__ == "__main__":
     django.setup()
-    found = addresses() if sys.argv[1] == "addresses" else person(*sys.argv[2:5])
+    found = {"addresses": addresses, "person": person, "closes": closes}[sys.argv[1]](*sys.argv[2:])
     sys.stdout.write(json.dumps(found) + "\n")

@@ -16,7 +16,7 @@ from levelground.change_package.read import read
 from levelground.registers.recommendations import RegisteredRecommendation, RegisteredSource
 from levelground.registers.registers import registers
 
-SHELVES = ("registers", "strategies", "frameworks")
+SHELVES = ("registers", "strategies", "frameworks", "payment_rates")
 FILES = sorted(path for shelf in SHELVES for path in library.shelf(shelf).glob("*.yaml"))
 FORBIDDEN = (
     *(r"\bBAME\b", r"worst[- ]off", r"better[- ]off", r"hard[- ](to[- ])?reach", r"\bnon-white\b", r"\bcaucasian\b"),

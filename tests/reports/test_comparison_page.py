@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from tests.builders.change_packages import reading, small
+from tests.builders.patience import patiently
 from tests.change_package.adaptation.test_upgrade import ADD, REMOVE, REWORD, base, overlay
 
 from levelground.change_package.adaptation.adapt import resolve
@@ -141,8 +141,7 @@ def test_words_that_differ_are_cut_out_and_each_wording_stays_whole(old: str, ne
 
 @pytest.mark.parametrize(("old", "new"), [("a " * 1999, "a b " * 999), ("a b " * 20_000, "b a a " * 20_000)])
 def test_words_that_come_again_and_again_take_no_time(old: str, new: str) -> None:
-    started = time.perf_counter()
-    before, after = words_that_differ(f"First {old}last.", f"First {new}last.")
-    assert time.perf_counter() - started < 2
+    with patiently():
+        before, after = words_that_differ(f"First {old}last.", f"First {new}last.")
     assert (before[0], before[-1].same, after[-1].same) == (after[0], True, True)
     assert ("".join(each.words for each in before), "".join(each.words for each in after)) == (f"First {old}last.", f"First {new}last.")

@@ -36,6 +36,7 @@ def test_every_answer_is_closed_to_other_sites(client: Client, address: str) -> 
         "default-src": "'none'",
         "style-src": "'self'",
         "img-src": "'self'",
+        "media-src": "'self'",
         "base-uri": "'none'",
         "form-action": "'self'",
         "script-src": "'self'",

@@ -25,7 +25,7 @@ def free_port() -> int:
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*COMMAND, "--home", "/nonexistent/home", *arguments], capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run([*COMMAND, "--home", "/nonexistent/home", *arguments], capture_output=True, text=True, timeout=180, check=False)
 
 
 def test_a_folder_without_a_release_is_refused_before_anything_is_served(tmp_path: Path) -> None:

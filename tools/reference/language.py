@@ -61,7 +61,7 @@ def _kind(about: dict[str, Any], definitions: dict[str, Any]) -> str:
     """What a value is, in words."""
     if "$ref" in about:
         name = about["$ref"].rpartition("/")[2]
-        return f"[{name}](#{name.lower()})"
+        return f"[{name}](#{name.lower()})" if definitions[name].keys() & {"properties", "enum"} else "any value"
     if "oneOf" in about or "anyOf" in about:
         return _choice(about, definitions)
     if about.get("type") in ("array", "object"):

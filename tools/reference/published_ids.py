@@ -5,6 +5,7 @@ from __future__ import annotations
 from levelground import library
 from levelground.change_package.read import read
 from levelground.ethnicity import classification
+from levelground.registers.payment_rates import rate_tables
 from levelground.registers.registers import registers
 
 PUBLISHED_IDS = "docs/reference/published_ids.txt"
@@ -29,6 +30,7 @@ def _ids_of_registers() -> list[str]:
     shelves = ("sources", "recommendations", "evidence", "resources")
     ids = [f"registers/{shelf}#{name}" for shelf in shelves for name in getattr(known, shelf)]
     ids += [f"strategies/{name}#{part.id}" for name, found in known.strategies.items() for part in (*found.ambitions, *found.shifts)]
+    ids += [f"payment_rates/{name}#{step.id}" for name, table in rate_tables().items() for step in table.steps]
     return [*ids, *(f"frameworks/{name}#{item.id}" for name, found in known.frameworks.items() for item in found.items)]
 
 

@@ -1,9 +1,10 @@
-"""The page on registers, strategies and frameworks, and their schemas."""
+"""The page on registers, strategies, frameworks and rates of pay, and their schemas."""
 
 from __future__ import annotations
 
 from levelground.change_package.change_package import ChangePackage
 from levelground.registers.frameworks import Framework
+from levelground.registers.payment_rates import RateTable
 from levelground.registers.registers import MODELS
 from levelground.registers.strategies import Strategy
 from reference.language import model_section, names_met, pointing, words_section
@@ -13,6 +14,7 @@ REGISTER_DOCUMENTS = {
     **{f"register_of_{name}": model for name, model in MODELS.items()},
     "strategy": Strategy,
     "framework": Framework,
+    "payment_rates": RateTable,
 }
 """The documents of the registers, by the name of their schema."""
 
@@ -28,7 +30,7 @@ def schemas() -> dict[str, str]:
 
 
 def registers_page() -> str:
-    """Every key of the registers, the strategies and the frameworks, from the models that read them."""
+    """Every key of the registers, the strategies, the frameworks and the rates of pay, from the models that read them."""
     schemas = {name: model.model_json_schema(mode="validation") for name, model in REGISTER_DOCUMENTS.items()}
     definitions = {name: part for schema in schemas.values() for name, part in schema["$defs"].items()}
     shared = set(ChangePackage.model_json_schema(mode="validation")["$defs"])
@@ -36,7 +38,8 @@ def registers_page() -> str:
     parts = [
         GENERATED.format(source="the models in `src/levelground/registers/`"),
         "# The language of the registers\n",
-        "What others have published and asked for is kept once, in `src/levelground/library/registers/`, `strategies/` and `frameworks/`:\n"
+        "What others have published and asked for is kept once, in `src/levelground/library/registers/`, `strategies/` and `frameworks/`,\n"
+        "and what people are paid for taking part in `payment_rates/`:\n"
         "YAML documents in UTF-8, read as strictly as a [change package](change_package.md), which copies the entries that it uses.\n"
         "`levelground list` shows what they hold; `levelground check` says where a copy differs. Step by step:\n"
         "[add a recommendation](../how-to/add_a_recommendation.md). The same rules stand as JSON Schema in\n"

@@ -14,7 +14,7 @@ from levelground.change_package.elements import Element, ElementId, Text, Value,
 from levelground.change_package.evidence import EvidenceEntry
 from levelground.change_package.measures import Measure
 from levelground.change_package.principles import Principle
-from levelground.change_package.provenance import Accepted, Ancestor, CoProductionStatus, Provenance, Release
+from levelground.change_package.provenance import Accepted, Ancestor, CoProduction, CoProductionStatus, Provenance, Release
 from levelground.change_package.recommendations import Recommendation, Source
 
 
@@ -31,6 +31,7 @@ class ChangePackage(Value):
     licence: Text
     summary: Text
     provenance: Provenance
+    co_production: CoProduction | None = Field(default=None, description="Who shaped this version, and for how long.")
     adapts: tuple[Ancestor, ...] = Field(default=(), description="What it was adapted from, nearest first. `adapt.resolve` writes it.")
     ambitions: tuple[ElementId, ...] = Field(default=(), description="Ids of the strategic ambitions that this package is to serve.")
     changelog: tuple[Release, ...] = ()

@@ -23,6 +23,7 @@ HEAD_FIELDS = (
     "licence",
     "provenance.statement",
     "provenance.not_claimed",
+    "co_production",
     "version",
     "ambitions",
     "changelog",

@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from levelground.change_package.change_package import ChangePackage
 from levelground.change_package.elements import Verification
-from levelground.change_package.provenance import CO_PRODUCTION_WORDS
+from levelground.change_package.provenance import co_production_words
 from levelground.charts import numbers, vega
 from levelground.charts.chart import Chart, DataTable
 from levelground.charts.driver_layout import (
@@ -91,7 +91,7 @@ def _message(package: ChangePackage) -> str:
         f"{len(shared)} of the secondary drivers and ideas {'serves' if len(shared) == 1 else 'serve'} more than one element. "
         f"{numbers.of_them(weak, 'link')} {'is' if weak == 1 else 'are'} weak. "
         f"{unverified} of the elements {'is' if unverified == 1 else 'are'} not verified. "
-        f"This theory is {CO_PRODUCTION_WORDS[package.status]}."
+        f"This theory is {co_production_words(package.status, package.co_production)}."
     )
 
 
@@ -134,7 +134,7 @@ def _title(lines: Sequence[str], package: ChangePackage) -> Iterator[str]:
     """What it is a picture of, in the picture: so that a copy on a slide still says it."""
     for number, line in enumerate(lines, start=1):
         yield _text(line, MARGIN, _TITLE_LINE * number, _TITLE_SIZE, INK, bold=True)
-    words = f"version {package.version} · {CO_PRODUCTION_WORDS[package.status]}"
+    words = f"version {package.version} · {co_production_words(package.status, package.co_production)}"
     yield _text(words, MARGIN, _TITLE_LINE * len(lines) + LINE + 2, TEXT_SIZE, INK)
 
 

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from levelground.change_package.measures import Measure, Statistic
-from levelground.change_package.provenance import CO_PRODUCTION_WORDS
+from levelground.change_package.provenance import co_production_words
 from levelground.charts import numbers
 from levelground.charts.area_names import area_name, in_order
 from levelground.charts.numbers import Unit
@@ -21,7 +21,9 @@ from levelground.measurement.results import ComparatorUsed, Gap, Group, Level, R
 def show_results(results: Results, console: Console, measure_id: str | None = None) -> None:
     """Every measured measure of a package (or one of them) as tables."""
     package = results.change_package
-    console.print(f"[bold]{package.title}[/bold] ({package.id} {package.version}; {CO_PRODUCTION_WORDS[package.status]})")
+    console.print(
+        f"[bold]{package.title}[/bold] ({package.id} {package.version}; {co_production_words(package.status, package.co_production)})"
+    )
     for measure in package.measures:
         if measure.id in results.measured_ids() and measure_id in (None, measure.id):
             console.print()

@@ -61,7 +61,7 @@ def _thread(package: ChangePackage, element: str, output: ThreadFormat) -> str:
         from levelground.reports.trace_page import page
 
         return page(package, found)
-    return _text(found, output)
+    return _text(package, found, output)
 
 
 def _reliance(package: ChangePackage, output: ThreadFormat) -> str:
@@ -72,10 +72,14 @@ def _reliance(package: ChangePackage, output: ThreadFormat) -> str:
         from levelground.reports.trace_page import reliance_page
 
         return reliance_page(package, found)
-    return _text(found, output)
+    return _text(package, found, output)
 
 
-def _text(found: Trace | Reliance, output: ThreadFormat) -> str:
+def _text(package: ChangePackage, found: Trace | Reliance, output: ThreadFormat) -> str:
+    """What was found, and how far the change package is co-produced: it stands with everything that is told of a version."""
+    from levelground.change_package.provenance import co_production_words
+
+    status = co_production_words(package.status, package.co_production)
     if output is ThreadFormat.JSON:
-        return json.dumps(found.as_json(), indent=2, ensure_ascii=False) + "\n"
-    return "\n".join(found.lines()) + "\n"
+        return json.dumps({**found.as_json(), "co_production": status}, indent=2, ensure_ascii=False) + "\n"
+    return "\n".join([f"{package.id} {package.version} is {status}.", *found.lines()]) + "\n"

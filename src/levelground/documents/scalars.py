@@ -27,7 +27,7 @@ _WORDS: dict[str, Scalar] = {
 _MOST_DIGITS = 18
 
 
-class NotANumber(ValueError):  # noqa: N818
+class NotANumber(ValueError):  # noqa: N818 - it says what was found
     """An unquoted word that stands for infinity, for no number at all, or for a number too long to keep exactly."""
 
 

@@ -58,7 +58,7 @@ def read_yaml(data: bytes | str, name: str) -> Document:
     try:
         for event in events(text):
             composer.take(event)
-    except _Stop:
+    except _Stop:  # the composer has kept why
         pass
     except yaml.YAMLError as error:
         composer.findings.append(in_plain_words(error, name, text))

@@ -7,7 +7,9 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
+from levelground.change_package.change_package import ChangePackage
 from levelground.change_package.measures import Measure
+from levelground.change_package.provenance import co_production_words
 from levelground.measurement.cells import Cell, Estimate, EstimateCell, NotAvailable, Suppressed
 from levelground.measurement.results import RECORDED, Gap, Level, Recording, ReleasedResults, Results
 from levelground.measurement.rounding import rounded
@@ -33,7 +35,7 @@ def document(results: Results, measure_id: str | None = None) -> dict[str, Any]:
     wanted = [measure for measure in package.measures if measure.id in results.measured_ids() and measure_id in (None, measure.id)]
     certificate = results.certificate if isinstance(results, ReleasedResults) else None
     return {
-        "change_package": {"id": package.id, "version": package.version, "title": package.title, "status": str(package.status)},
+        "change_package": {"id": package.id, "version": package.version, "title": package.title, **_standing(package)},
         "released": None if certificate is None else {"policy": certificate.policy, "statement": certificate.statement},
         "measures": {measure.id: _measure(results, measure) for measure in wanted},
         "not_run": [{"measure_id": entry.measure_id, "reason": entry.reason} for entry in results.not_run],
@@ -193,6 +195,12 @@ def _csv_value(estimate: EstimateCell, caveat: str = "") -> dict[str, Any]:
     return {"value": "suppressed" if isinstance(estimate, Suppressed) else "not available", "note": f"{note}; {caveat}" if caveat else note}
 
 
+def _standing(package: ChangePackage) -> dict[str, Any]:
+    """How far it is co-produced, and with whom where its text says so."""
+    said = package.co_production
+    return {"status": str(package.status), "co_production": None if said is None else said.model_dump(mode="json")}
+
+
 def _units(measure: Measure) -> tuple[str, str]:
     """The unit of levels and of absolute gaps. A crude rate says that it is one."""
     if measure.per == PER_CENT:
@@ -208,7 +216,7 @@ def _made_of(results: ReleasedResults, measure: Measure) -> dict[str, str]:
     named = {count.source for count in (measure.numerator, measure.denominator, measure.whole) if count is not None}
     sources = [source for source in results.run_log["sources"] if source["id"] in named]
     return {
-        "change_package": f"{package.id} {package.version} ({package.status})",
+        "change_package": f"{package.id} {package.version} ({co_production_words(package.status, package.co_production)})",
         "policy": results.certificate.policy,
         "sources": "; ".join(f"{source['publisher']}: {source['title']}, {source['edition']}" for source in sources),
         "licence": "; ".join(dict.fromkeys(source["licence"] for source in sources)),

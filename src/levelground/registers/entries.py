@@ -45,7 +45,10 @@ def _packages(held: Catalogue) -> _Entries:
     return found, further
 
 
-_HEAD = ("id", "version", "title", "status", "discipline", "setting", "licence", "summary", "provenance", "adapts", "ambitions")
+_HEAD = (
+    *("id", "version", "title", "status", "co_production", "discipline", "setting", "licence"),
+    *("summary", "provenance", "adapts", "ambitions"),
+)
 _LISTS = ("primary_drivers", "secondary_drivers", "change_ideas", "measures", "recommendations", "evidence", "principles", "sources")
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from levelground.change_package.measures import Measure, Statistic
-from levelground.change_package.provenance import CO_PRODUCTION_WORDS
+from levelground.change_package.provenance import co_production_words
 from levelground.charts import driver_diagram, groups, messages, numbers, store
 from levelground.charts.area_names import area_name, in_order
 from levelground.charts.chart import Chart, DataTable, released
@@ -14,6 +14,7 @@ from levelground.charts.comparisons import ComparisonWords, comparisons
 from levelground.errors import Finding, Severity
 from levelground.measurement.cells import Suppressed
 from levelground.measurement.results import Level, Recording, ReleasedResults
+from levelground.reports.co_production import CoProductionPart, MeasuredRow, co_production_part
 from levelground.reports.headline import beside, headline, summary
 from levelground.reports.method import Working, working
 from levelground.reports.sources import SourceCaveat, caveats
@@ -59,13 +60,14 @@ class Board:
     findings: tuple[FindingWords, ...]
     not_run: tuple[MeasureResult, ...]
     measure_results: tuple[MeasureResult, ...]
+    co_production: CoProductionPart
     thread: tuple[ThreadRow, ...]
     diagram: Chart
     outline: tuple[driver_diagram.OutlineItem, ...]
     working: Working
 
 
-def board(results: ReleasedResults, charts: Mapping[str, Chart] | None = None) -> Board:
+def board(results: ReleasedResults, charts: Mapping[str, Chart] | None = None, records: Sequence[MeasuredRow] = ()) -> Board:
     """The report of a release.
 
     Parameters
@@ -74,6 +76,8 @@ def board(results: ReleasedResults, charts: Mapping[str, Chart] | None = None) -
         Released results; anything else is a `TypeError`.
     charts
         The charts of the release as `charts.store.read` gives them; drawn now when they are not given.
+    records
+        What the records of co-production say, where there are any (`co_production.co_production_part`).
     """
     results = released(results)
     charts = store.draw(results) if charts is None else charts
@@ -82,7 +86,7 @@ def board(results: ReleasedResults, charts: Mapping[str, Chart] | None = None) -
     first_outcome = sorted(measured, key=lambda measure_id: measure_id != package.aim.outcome_measure)
     return Board(
         title=title(results),
-        status=CO_PRODUCTION_WORDS[package.status],
+        status=co_production_words(package.status, package.co_production),
         results=results,
         headline=headline(results),
         beside=beside(results),
@@ -90,6 +94,7 @@ def board(results: ReleasedResults, charts: Mapping[str, Chart] | None = None) -
         findings=_findings(results.findings),
         not_run=tuple(result_of(m, results) for m in package.measures if m.id not in measured),
         measure_results=tuple(result_of(m, results) for m in package.measures if m.id in measured),
+        co_production=co_production_part(package, records),
         thread=thread(results),
         diagram=charts[driver_diagram.CHART_ID],
         outline=driver_diagram.outline(package),

@@ -5,7 +5,7 @@ The page needs nothing from outside: no script, no style attribute, no address t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -14,6 +14,7 @@ from levelground.charts import numbers, verification_words
 from levelground.charts.chart import Chart
 from levelground.measurement.results import ReleasedResults
 from levelground.reports import board as model
+from levelground.reports.co_production import MeasuredRow
 
 _TEMPLATES = Environment(
     loader=PackageLoader("levelground.reports", "templates"),
@@ -26,7 +27,12 @@ _TEMPLATES.filters["not_verified"] = verification_words.mark
 _TEMPLATES.filters["count"] = numbers.count
 
 
-def fragment(results: ReleasedResults, picture: Callable[[Chart], Markup], charts: Mapping[str, Chart] | None = None) -> Markup:
+def fragment(
+    results: ReleasedResults,
+    picture: Callable[[Chart], Markup],
+    charts: Mapping[str, Chart] | None = None,
+    records: Sequence[MeasuredRow] = (),
+) -> Markup:
     """The page's content, from its first heading on, for a page of someone else's to wrap.
 
     Parameters
@@ -37,8 +43,11 @@ def fragment(results: ReleasedResults, picture: Callable[[Chart], Markup], chart
         How a chart's picture is put on the page: inline, or as an `img` with an address of the caller's own.
     charts
         The charts of the release (`charts.store.read`). Give them wherever someone waits: without them all are drawn now.
+    records
+        What the records of co-production say, where there are any; what stands in the package's file is shown in any case.
     """
-    return Markup(_TEMPLATES.get_template("board_page.html.jinja").render(board=model.board(results, charts), picture=picture))  # noqa: S704
+    board = model.board(results, charts, records)
+    return Markup(_TEMPLATES.get_template("board_page.html.jinja").render(board=board, picture=picture))  # noqa: S704 - the template escapes
 
 
 def page(results: ReleasedResults, charts: Mapping[str, Chart] | None = None) -> str:
@@ -49,10 +58,10 @@ def page(results: ReleasedResults, charts: Mapping[str, Chart] | None = None) ->
 
 def inline(chart: Chart) -> Markup:
     """A chart's picture inside the page. Its texts were escaped when it was drawn."""
-    return Markup(chart.svg)  # noqa: S704
+    return Markup(chart.svg)  # noqa: S704 - the charts room escapes every word
 
 
 def style() -> Markup:
     """The style sheet of the page and of the fragment (every class begins with `lg-`)."""
     source, _, _ = PackageLoader("levelground.reports", "templates").get_source(_TEMPLATES, "board_page.css")
-    return Markup(source)  # noqa: S704
+    return Markup(source)  # noqa: S704 - a file of ours

@@ -88,11 +88,13 @@ def fragment(comparison: PackageComparison, *, heading: str = "", names: tuple[s
     `heading` and `names` are what that page calls the comparison and its two sides, where it has other words for them.
     """
     template = _TEMPLATES.get_template("comparison_page.html.jinja")
+    names = names or (str(comparison.old), str(comparison.new))
     return Markup(  # noqa: S704 - the template escapes
         template.render(
             title=heading or title(comparison),
-            old_name=names[0] if names else comparison.old,
-            new_name=names[1] if names else comparison.new,
+            old_name=names[0],
+            new_name=names[1],
+            standing=tuple(zip(names, comparison.status, strict=True)),
             comparison=comparison,
             summary=counted(comparison.counts),
             head=tuple(_pair(change) for change in comparison.head),

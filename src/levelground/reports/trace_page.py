@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from levelground.change_package.change_package import ChangePackage
-from levelground.change_package.provenance import CO_PRODUCTION_WORDS
+from levelground.change_package.provenance import co_production_words
 from levelground.change_package.reliance import Footing, Reliance, counted, fall_in_words, ground_in_words
 from levelground.change_package.trace import Step, Trace
 from levelground.reports.board_page import _TEMPLATES, style
@@ -70,7 +70,7 @@ def branches(steps: Iterable[Step]) -> list[Branch]:
 
 
 def _rendered(template: str, package: ChangePackage, title: str, **parts: object) -> Markup:
-    status = CO_PRODUCTION_WORDS[package.status]
+    status = co_production_words(package.status, package.co_production)
     text = _TEMPLATES.get_template(template).render(package=package, title=title, status=status, **parts)
     return Markup(text)  # noqa: S704 - the template escapes
 

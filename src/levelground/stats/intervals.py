@@ -22,7 +22,9 @@ class Interval(NamedTuple):
     """
 
     lower: FloatArray
+    """The lowest value that the data do not speak against."""
     upper: FloatArray
+    """The highest such value, or `inf`."""
 
 
 def interval(lower: FloatArray, upper: FloatArray) -> Interval:

@@ -35,6 +35,10 @@ def proportion_difference(events: ArrayLike, trials: ArrayLike, reference_events
     TypeError
         For text, booleans, objects (None among them) and masked arrays.
 
+    References
+    ----------
+    Newcombe RG. Statistics in Medicine 1998; 17: 873-890.
+
     Examples
     --------
     >>> f"{proportion_difference(56, 70, 48, 80):.4f}"
@@ -100,20 +104,16 @@ def proportion_ratio(events: ArrayLike, trials: ArrayLike, reference_events: Arr
     1 is no gap. No events in the group give 0; no events in the comparison group give `inf`; no events in either have no
     ratio, and that alone is NaN (`proportion_ratio_interval_method` says ``no_events`` there).
 
-    Parameters
-    ----------
-    events, trials, reference_events, reference_trials : array_like
-        As for `proportion_difference`.
+    Parameters and Raises: as for `proportion_difference`.
 
     Returns
     -------
     numpy.ndarray
         The ratio (no unit), in the broadcast shape of the arguments.
 
-    Raises
-    ------
-    ValueError, TypeError
-        As `proportion_difference`.
+    References
+    ----------
+    Koopman PAR. Biometrics 1984; 40: 513-517.
 
     Examples
     --------
@@ -142,22 +142,12 @@ def proportion_ratio_interval(
     No events in the group give a lower limit of exactly 0; none in the comparison group an upper limit of `inf`;
     none in either 0 to `inf`: the data say nothing. No limit is NaN.
 
-    Parameters
-    ----------
-    events, trials, reference_events, reference_trials : array_like
-        As for `proportion_difference`.
-    confidence : array_like
-        A fraction between 0 and 1 (0.95; 95 is refused).
+    Parameters and Raises: as for `proportion_difference_interval`.
 
     Returns
     -------
     Interval
         Limits of the ratio, in the broadcast shape of the arguments.
-
-    Raises
-    ------
-    ValueError, TypeError
-        As `proportion_difference`; also for confidence outside (0, 1).
 
     Notes
     -----
@@ -182,7 +172,13 @@ def proportion_ratio_interval(
 
 
 def proportion_difference_interval_method(events: ArrayLike, reference_events: ArrayLike) -> MethodArray:
-    """The method id of each element of `proportion_difference_interval`: always ``newcombe``."""
+    """The method id of each element of `proportion_difference_interval`: always ``newcombe``.
+
+    Counts and refusals as for `proportion_difference_interval`.
+
+    >>> str(proportion_difference_interval_method(56, 48))
+    'newcombe'
+    """
     both = domains.counts("events", events) + domains.counts("reference_events", reference_events)
     return np.full(both.shape, "newcombe")[()]
 
@@ -191,6 +187,7 @@ def proportion_ratio_interval_method(events: ArrayLike, reference_events: ArrayL
     """The method id of each element of `proportion_ratio_interval`.
 
     ``koopman``, or ``no_events`` when both counts are 0 (the ratio has no value, the interval is 0 to `inf`).
+    Counts and refusals as for `proportion_ratio_interval`.
 
     >>> proportion_ratio_interval_method([3, 0, 0], [0, 3, 0]).tolist()
     ['koopman', 'koopman', 'no_events']

@@ -38,6 +38,10 @@ def rate_ratio(events: ArrayLike, exposure: ArrayLike, reference_events: ArrayLi
     TypeError
         For text, booleans, objects (None among them) and masked arrays.
 
+    References
+    ----------
+    Rothman KJ, Greenland S, Lash TL. Modern Epidemiology, 3rd edition, 2008, chapter 14.
+
     Examples
     --------
     Detentions under the Mental Health Act, England 2023/24 (NHS England), Black to White:
@@ -119,26 +123,12 @@ def rate_ratio_exact_interval(
     No events in the group give a lower limit of exactly 0; none in the comparison group an upper limit of `inf`;
     none in either 0 to `inf`: the data say nothing. No limit is NaN.
 
-    Parameters
-    ----------
-    events, reference_events : array_like
-        Whole numbers, 0 or more.
-    exposure, reference_exposure : array_like
-        People, or person-time: above 0.
-    confidence : array_like
-        A fraction between 0 and 1 (0.95; 95 is refused).
+    Parameters: as for `rate_ratio_wald_interval`, with counts of 0 too. Raises: as for `rate_ratio`, and for confidence outside (0, 1).
 
     Returns
     -------
     Interval
         Limits of the ratio, in the broadcast shape of the arguments.
-
-    Raises
-    ------
-    ValueError
-        As `rate_ratio`; also for confidence outside (0, 1).
-    TypeError
-        As `rate_ratio`.
 
     Notes
     -----
@@ -171,20 +161,7 @@ def rate_ratio_interval(
 
     What 0 events mean: see `rate_ratio_exact_interval`. No limit is NaN.
 
-    Parameters
-    ----------
-    events, exposure, reference_events, reference_exposure, confidence : array_like
-        As for `rate_ratio_exact_interval`.
-
-    Returns
-    -------
-    Interval
-        Limits of the ratio, in the broadcast shape of the arguments.
-
-    Raises
-    ------
-    ValueError, TypeError
-        As `rate_ratio_exact_interval`.
+    Parameters, Returns and Raises: as for `rate_ratio_exact_interval`.
 
     Notes
     -----
@@ -237,13 +214,17 @@ def rate_difference(
     ValueError, TypeError
         As `rate_ratio`; also for `per` that is not above 0.
 
+    References
+    ----------
+    Rothman KJ, Greenland S, Lash TL. Modern Epidemiology, 3rd edition, 2008, chapter 14.
+
     Examples
     --------
     >>> f"{rate_difference(5_693, 2_381_724, 31_735, 45_684_263, per=100_000):.1f}"
     '169.6'
     """
     x1, t1, x2, t2 = _two_rates(events, exposure, reference_events, reference_exposure)
-    multiplier = domains.positive("per", per)
+    multiplier = domains.positive("per", per, most=domains.LARGEST)
     return np.asarray(x1 / t1 * multiplier - x2 / t2 * multiplier)[()]
 
 
@@ -299,7 +280,7 @@ def rate_difference_interval(
     '163.3 to 175.9'
     """
     x1, t1, x2, t2, tail = _two_rates(events, exposure, reference_events, reference_exposure, confidence)
-    multiplier = domains.positive("per", per)
+    multiplier = domains.positive("per", per, most=domains.LARGEST)
     x1, t1, x2, t2, tail, multiplier = np.broadcast_arrays(x1, t1, x2, t2, tail, multiplier)
     group, reference = rate_limits(x1, t1, multiplier, tail), rate_limits(x2, t2, multiplier, tail)
     return interval(*mover(x1 / t1 * multiplier, group, x2 / t2 * multiplier, reference))
@@ -309,6 +290,7 @@ def rate_ratio_interval_method(events: ArrayLike, reference_events: ArrayLike) -
     """The method id of each element of `rate_ratio_interval`.
 
     ``exact_conditional``, or ``no_events`` when both counts are 0 (the ratio has no value, the interval is 0 to `inf`).
+    Counts and refusals as for `rate_ratio_interval`.
 
     >>> rate_ratio_interval_method([5_693, 3, 0], [31_735, 0, 0]).tolist()
     ['exact_conditional', 'exact_conditional', 'no_events']
@@ -319,6 +301,8 @@ def rate_ratio_interval_method(events: ArrayLike, reference_events: ArrayLike) -
 
 def rate_difference_interval_method(events: ArrayLike, reference_events: ArrayLike) -> MethodArray:
     """The method id of each element of `rate_difference_interval`: ``mover`` and the limits that it was recovered from.
+
+    Counts and refusals as for `rate_difference_interval`.
 
     >>> rate_difference_interval_method([10, 9, 9], [10, 9, 10]).tolist()
     ['mover_byar', 'mover_exact_poisson', 'mover_byar_and_exact_poisson']
@@ -356,8 +340,8 @@ def _two_rates(
     """The four arguments, and the tail of the confidence if it is given: checked, and broadcast together."""
     return np.broadcast_arrays(
         domains.counts("events", events),
-        domains.positive("exposure", exposure),
+        domains.positive("exposure", exposure, most=domains.LARGEST),
         domains.counts("reference_events", reference_events),
-        domains.positive("reference_exposure", reference_exposure),
+        domains.positive("reference_exposure", reference_exposure, most=domains.LARGEST),
         *(domains.upper_tail(fraction) for fraction in confidence),
     )

@@ -10,9 +10,12 @@ from scipy import special
 
 from levelground.stats import domains
 from levelground.stats.intervals import FloatArray, Interval, MethodArray, by_element, interval
+from levelground.stats.parts import interval_by_parts
 
 EXACT_BELOW: Final = 10
 """Fewer events than this take the exact limits: the rule of England's public health profiles (Fingertips)."""
+COUNTS_KEPT: Final = 1 << 16
+FEW_ELEMENTS: Final = 1000
 
 
 def byar_interval(events: ArrayLike, *, confidence: ArrayLike = 0.95) -> Interval:
@@ -49,7 +52,7 @@ def byar_interval(events: ArrayLike, *, confidence: ArrayLike = 0.95) -> Interva
 
     References
     ----------
-    Breslow NE, Day NE. Statistical Methods in Cancer Research, volume II. IARC 1987: 69-71.
+    Breslow NE, Day NE. Statistical Methods in Cancer Research, volume II. IARC 1987: chapter 2.
 
     Examples
     --------
@@ -140,7 +143,7 @@ def rate_interval(events: ArrayLike, exposure: ArrayLike, *, per: ArrayLike = 1.
 
     References
     ----------
-    Breslow NE, Day NE. Statistical Methods in Cancer Research, volume II. IARC 1987: 69-71.
+    Breslow NE, Day NE. Statistical Methods in Cancer Research, volume II. IARC 1987: chapter 2.
 
     Examples
     --------
@@ -155,22 +158,36 @@ def rate_interval(events: ArrayLike, exposure: ArrayLike, *, per: ArrayLike = 1.
 
 def rate_limits(events: FloatArray, exposure: FloatArray, per: FloatArray, tail: FloatArray) -> Interval:
     """The limits of `rate_interval`, of arguments that were checked and broadcast already."""
+    return interval_by_parts(_limits, events, exposure, per, tail)
+
+
+def _limits(events: FloatArray, exposure: FloatArray, per: FloatArray, tail: FloatArray) -> Interval:
     lower, upper = by_element(events < EXACT_BELOW, _exact, _byar, events, tail)
     return Interval(lower / exposure * per, upper / exposure * per)
 
 
 def byar_interval_method(events: ArrayLike) -> MethodArray:
-    """The method id of each element of `byar_interval`: always ``byar``."""
+    """The method id of each element of `byar_interval`: always ``byar``. Counts and refusals as for `byar_interval`.
+
+    >>> byar_interval_method([0, 5_693]).tolist()
+    ['byar', 'byar']
+    """
     return np.full(domains.counts("events", events).shape, "byar")[()]
 
 
 def exact_poisson_interval_method(events: ArrayLike) -> MethodArray:
-    """The method id of each element of `exact_poisson_interval`: always ``exact_poisson``."""
+    """The method id of each element of `exact_poisson_interval`: always ``exact_poisson``. Refusals as for `exact_poisson_interval`.
+
+    >>> str(exact_poisson_interval_method(137))
+    'exact_poisson'
+    """
     return np.full(domains.counts("events", events).shape, "exact_poisson")[()]
 
 
 def rate_interval_method(events: ArrayLike) -> MethodArray:
     """The method id of each element of `rate_interval`: ``exact_poisson`` below 10 events, else ``byar``.
+
+    Counts and refusals as for `rate_interval`.
 
     >>> rate_interval_method([0, 9, 10]).tolist()
     ['exact_poisson', 'exact_poisson', 'byar']
@@ -187,6 +204,25 @@ def _byar(events: FloatArray, tail: FloatArray) -> Interval:
 
 
 def _exact(events: FloatArray, tail: FloatArray) -> Interval:
+    """Counts recur: with one confidence, each count below `COUNTS_KEPT` is inverted once, however many elements have it."""
+    if events.size < FEW_ELEMENTS or not np.all(tail == tail.flat[0]):
+        return _exact_each(events, tail)
+    lower, upper = np.empty(events.shape), np.empty(events.shape)
+    small = events < COUNTS_KEPT
+    place = events[small].astype(np.intp)
+    seen = np.zeros(COUNTS_KEPT, dtype=np.bool_)
+    seen[place] = True
+    counts = np.flatnonzero(seen)
+    for limit, of_seen in zip((lower, upper), _exact_each(counts.astype(np.float64), np.full(counts.shape, tail.flat[0])), strict=True):
+        kept = np.empty(COUNTS_KEPT)
+        kept[counts] = of_seen
+        limit[small] = kept[place]
+    if not small.all():
+        lower[~small], upper[~small] = _exact_each(events[~small], tail[~small])
+    return Interval(lower, upper)
+
+
+def _exact_each(events: FloatArray, tail: FloatArray) -> Interval:
     lower = np.where(events == 0, 0.0, special.gammaincinv(np.maximum(events, 1), tail))
     return Interval(lower, np.asarray(special.gammainccinv(events + 1, tail), dtype=np.float64))
 
@@ -196,8 +232,8 @@ def _arguments(
 ) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
     checked = (
         domains.counts("events", events),
-        domains.positive("exposure", exposure),
-        domains.positive("per", per),
+        domains.positive("exposure", exposure, most=domains.LARGEST),
+        domains.positive("per", per, most=domains.LARGEST),
         domains.upper_tail(confidence),
     )
     events_, exposure_, per_, tail = np.broadcast_arrays(*checked)

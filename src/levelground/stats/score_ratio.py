@@ -7,6 +7,7 @@ from scipy.optimize import elementwise
 
 from levelground.stats.domains import normal_quantile
 from levelground.stats.intervals import FloatArray, Interval, quotient
+from levelground.stats.parts import interval_by_parts
 
 
 def score_ratio(x1: FloatArray, n1: FloatArray, x2: FloatArray, n2: FloatArray, tail: FloatArray) -> Interval:
@@ -14,8 +15,12 @@ def score_ratio(x1: FloatArray, n1: FloatArray, x2: FloatArray, n2: FloatArray, 
 
     The upper limit of a ratio is 1 over the lower limit of the ratio turned round.
     """
-    z = normal_quantile(tail)
-    return Interval(_lower_limit(x1, n1, x2, n2, z), quotient(np.ones_like(z), _lower_limit(x2, n2, x1, n1, z)))
+    return score_ratio_at(x1, n1, x2, n2, normal_quantile(tail))
+
+
+def score_ratio_at(x1: FloatArray, n1: FloatArray, x2: FloatArray, n2: FloatArray, z: FloatArray) -> Interval:
+    """As `score_ratio`, for a value that the score statistic may reach."""
+    return interval_by_parts(_limits, x1, n1, x2, n2, z)
 
 
 def score(log_ratio: FloatArray, x1: FloatArray, n1: FloatArray, x2: FloatArray, n2: FloatArray) -> FloatArray:
@@ -32,6 +37,10 @@ def score(log_ratio: FloatArray, x1: FloatArray, n1: FloatArray, x2: FloatArray,
     variance = group * np.maximum(1 - group, 0) / n1 + ratio * group * np.maximum(1 - reference, 0) / n2
     distance = x1 / n1 - ratio * (x2 / n2)
     return np.divide(distance, np.sqrt(variance), out=np.zeros_like(distance), where=variance > 0)
+
+
+def _limits(x1: FloatArray, n1: FloatArray, x2: FloatArray, n2: FloatArray, z: FloatArray) -> Interval:
+    return Interval(_lower_limit(x1, n1, x2, n2, z), quotient(np.ones_like(z), _lower_limit(x2, n2, x1, n1, z)))
 
 
 def _lower_limit(x1: FloatArray, n1: FloatArray, x2: FloatArray, n2: FloatArray, z: FloatArray) -> FloatArray:

@@ -129,7 +129,7 @@ def test_an_element_that_serves_another_has_moved() -> None:
 def test_the_same_says_so() -> None:
     found = compare(reading(), reading())
     assert found.nothing_differs
-    assert found.lines() == ["small@0.1.0 and small@0.1.0 say the same."]
+    assert found.lines() == ["small@0.1.0 and small@0.1.0 say the same.", "small@0.1.0 is not yet co-produced."]
 
 
 def test_text_and_json_hold_every_change() -> None:
@@ -190,6 +190,7 @@ def test_a_first_baseline_is_no_other_baseline() -> None:
 
 def test_the_change_package_itself_stands_last_and_the_aim_first() -> None:
     lines = compared(("deadline: 2030-03-31", "deadline: 2031-03-31"), ("summary: Made for tests.", "summary: Made.")).lines()
-    assert lines[2] == "The aim: replaced"
+    assert lines[1:3] == ["small@0.1.0 is not yet co-produced.", "small@0.2.0 is not yet co-produced."]
+    assert lines[4] == "The aim: replaced"
     head = lines[lines.index("The change package itself") :]
     assert [line.split()[0] for line in head[1:] if not line.startswith("    ")] == ["summary", "version"]

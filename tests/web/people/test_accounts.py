@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core import mail
+from django.utils import timezone
 from tests.builders.web import browser, organisation, person
 
 from levelground.web.people.actions import consents, sign_in
 from levelground.web.people.change_refused import ChangeRefused
 from levelground.web.people.consents import CONSENT_TEXTS, ConsentText
-from levelground.web.people.models import AuditEvent, ConsentRecord, RoleName
+from levelground.web.people.models import AuditEvent, ConsentRecord, Membership, RoleName
 from levelground.web.people.queries import consents as agreed
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +70,21 @@ def test_an_administrator_resets_a_lost_second_step_and_the_person_is_told(djang
     assert (event.by, event.subject, event.organisation) == (administrator.pk, f"user:{user.pk}", organisation().pk)
     assert mail.outbox[-1].to == [user.email]
     assert "http://127.0.0.1:8000/account/login/" in mail.outbox[-1].body
+
+
+def test_a_reset_is_told_to_the_other_organisations_of_the_person(django_capture_on_commit_callbacks: Any) -> None:
+    user, administrator, theirs = person("analyst"), person("administrator"), person("administrator", "southshire")
+    former = person("administrator", "westshire")
+    for of, ended in (("southshire", None), ("westshire", timezone.now())):
+        Membership.objects.create(user=user, organisation=organisation(of), role="curator", ended_at=ended)
+    with django_capture_on_commit_callbacks(execute=True):
+        sign_in.reset_second_factor(person=user, organisation=organisation(), by=administrator)
+    events = AuditEvent.objects.filter(action="people.second_factor_reset", subject=f"user:{user.pk}")
+    assert {event.organisation for event in events} == {organisation().pk, organisation("southshire").pk}
+    told = {letter.to[0]: letter.body for letter in mail.outbox}
+    assert set(told) == {user.email, theirs.email} and former.email not in told
+    assert user.name in told[theirs.email] and organisation("southshire").name in told[theirs.email]
+    assert organisation().name not in told[theirs.email] and administrator.name not in told[theirs.email]
 
 
 @pytest.mark.parametrize(("role", "of"), [("analyst", "northshire"), ("administrator", "southshire")])

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import threading
 import time
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from html import unescape
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import jwt
 import pytest
+import time_machine
 from allauth.socialaccount.models import SocialAccount
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -181,6 +184,28 @@ def test_a_second_sign_in_finds_the_same_person_even_with_another_address(provid
         client = browser()
         there_and_back(client, provider)
         assert client.session["_auth_user_id"] == str(user.pk)
+
+
+def test_who_has_no_password_signs_in_again_before_their_data_are_erased(provider: Provider, tmp_path: Any) -> None:
+    user = person("analyst")
+    user.set_unusable_password()
+    user.save()
+    provider.acr, asked = "AAL2", {"words": "erase", "sure": "on"}
+    with configured(provider, tmp_path, LEVELGROUND_OIDC_ACR="AAL2"):
+        client = browser()
+        there_and_back(client, provider)
+        with time_machine.travel(timezone.now() + timedelta(minutes=11)):
+            page = client.get("/account/erase/").content.decode()
+            assert "sign in again" in page and "What becomes of your words" not in page
+            refused = client.post("/account/erase/", asked)
+            assert (refused.status_code, User.objects.get(pk=user.pk).erased_at) == (422, None)
+            again = unescape(re.search(r'action="(/account/provider[^"]*)"', page)[1])
+            sent = client.post(again)
+            assert "prompt=login" in sent.url
+            back = there_and_back(client, provider, again)
+            assert (back.status_code, back.url) == (302, "/account/erase/")
+            assert client.post("/account/erase/", asked).url == "/"
+    assert User.objects.get(pk=user.pk).erased_at is not None
 
 
 @pytest.mark.parametrize(

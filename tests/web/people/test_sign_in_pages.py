@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -20,7 +19,6 @@ from tests.builders.web import browser as signed_in
 
 from levelground.web.people.models import Invitation
 
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser is driven by a loop of its own, in this very thread
 pytestmark = pytest.mark.django_db(transaction=True)
 
 SIGNED_OUT = [

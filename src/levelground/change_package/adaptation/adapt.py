@@ -25,7 +25,7 @@ from levelground.errors import ChangePackageInvalid, Finding, Place, Severity
 
 HEAD = ("id", "version", "title", "status", "discipline", "setting", "licence", "summary", "provenance")
 """What an adaptation says of itself; the elements and sources are the base's, with the operations applied."""
-HEAD_IF_ANY = ("ambitions", "changelog", "accepted")
+HEAD_IF_ANY = ("co_production", "ambitions", "changelog", "accepted")
 
 Parts = dict[Path, tuple[Document, Path]]
 

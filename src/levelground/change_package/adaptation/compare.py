@@ -13,7 +13,7 @@ from levelground.change_package.adaptation.changes import Change, How, changes, 
 from levelground.change_package.adaptation.comparability import breaks_comparability, consequence, consequences
 from levelground.change_package.adaptation.facts import elements_of, overlap
 from levelground.change_package.adaptation.overlay_reading import OverlayReading
-from levelground.change_package.provenance import Ancestor
+from levelground.change_package.provenance import Ancestor, co_production_words
 from levelground.change_package.reading import Reading
 from levelground.change_package.theory import Kind
 
@@ -109,13 +109,14 @@ class ElementComparison:
 
 @dataclass(frozen=True)
 class PackageComparison:
-    """What differs between two change packages."""
+    """What differs between two change packages; `status`: how far each is co-produced, in words."""
 
     old: Ancestor
     new: Ancestor
     head: tuple[Change, ...]
     elements: tuple[ElementComparison, ...]
     orders: tuple[Change, ...]
+    status: tuple[str, str]
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -135,6 +136,7 @@ class PackageComparison:
         return {
             "old": self.old.model_dump(),
             "new": self.new.model_dump(),
+            "co_production": dict(zip(("old", "new"), self.status, strict=True)),
             "counts": self.counts,
             "head": [_change_as_json(change) for change in self.head],
             "elements": [_element_as_json(element) for element in self.elements],
@@ -143,9 +145,10 @@ class PackageComparison:
 
     def lines(self) -> list[str]:
         """Everything, for a terminal."""
+        standing = [f"{pin} is {words}." for pin, words in zip((self.old, self.new), self.status, strict=True)]
         if self.nothing_differs:
-            return [f"{self.old} and {self.new} say the same."]
-        lines = [f"{self.old} -> {self.new}: {counted(self.counts)}."]
+            return [f"{self.old} and {self.new} say the same.", *dict.fromkeys(standing)]
+        lines = [f"{self.old} -> {self.new}: {counted(self.counts)}.", *standing]
         for element in self.elements:
             lines += ["", f"{element.title}: {element.summary}", f"  {element.says}"]
             lines += [f"  ! {words[0].upper()}{words[1:]}." for words in element.consequences]
@@ -178,7 +181,12 @@ def compare(old: Reading, new: Reading) -> PackageComparison:
             if element_id in by_element
         ),
         tuple(change for change in found if change.element is None and change.how is How.REORDERED),
+        (_status(old), _status(new)),
     )
+
+
+def _status(reading: Reading) -> str:
+    return co_production_words(reading.change_package.status, reading.change_package.co_production)
 
 
 def _pin(reading: Reading) -> Ancestor:

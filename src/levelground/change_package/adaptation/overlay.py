@@ -16,7 +16,7 @@ from levelground.change_package.elements import ElementId, LinkStrength, Text, V
 from levelground.change_package.evidence import EvidenceEntry
 from levelground.change_package.measures import Measure
 from levelground.change_package.principles import Principle
-from levelground.change_package.provenance import Accepted, Ancestor, CoProductionStatus, Provenance, Release
+from levelground.change_package.provenance import Accepted, Ancestor, CoProduction, CoProductionStatus, Provenance, Release
 from levelground.change_package.recommendations import Recommendation, Source
 
 LINK_FIELDS = (
@@ -174,6 +174,9 @@ class Overlay(Value):
     licence: Text
     summary: Text
     provenance: Provenance
+    co_production: CoProduction | None = Field(
+        default=None, description="Who shaped this version, and for how long; the base's is not taken over."
+    )
     ambitions: tuple[ElementId, ...] = ()
     changelog: tuple[Release, ...] = ()
     accepted: tuple[Accepted, ...] = Field(

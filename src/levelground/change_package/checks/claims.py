@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from levelground.change_package.checks.case import Case
 from levelground.change_package.checks.rule import warnings
-from levelground.change_package.checks.texts import Phrase, Said, phrase
+from levelground.change_package.checks.texts import Said, TellingPhrase, phrase
 from levelground.change_package.elements import Element
 from levelground.change_package.theory import Kind
 from levelground.errors import Finding, Severity
@@ -17,7 +17,7 @@ _DOUBTED = (
     r"examin\w+|review\w*|whether|claim\w*|stop\w*|end|ends|ending|remov\w*|drop\w*|withdraw\w*|replac\w*|abandon\w*)\b"
 )
 
-BIOLOGY: tuple[Phrase, ...] = (
+BIOLOGY: tuple[TellingPhrase, ...] = (
     phrase(
         r"\b(?:genetic|biological|inborn|racial|ethnic) (?:predisposition|susceptibility|inferiority)\b",
         "predisposition|susceptibility|inferiority",
@@ -68,7 +68,7 @@ _REST = "Name what it rests on (`source` or `rests_on`), or say that it is what 
 _IS_NOT = r"\b(?:not|never|nor|whether|un|yet to be|before it is|until it is)\b[^.]*$"
 _EFFECT = r"(?:reduces?|improves?|works?|helps?|increases?|lowers?|prevents?|narrows?|leads? to|be effective)"
 
-CLAIMS: tuple[Phrase, ...] = (
+CLAIMS: tuple[TellingPhrase, ...] = (
     phrase(r"\b(?:proven|proves that|proved to)\b", "proven|proves that|proved to", _REST, unless=_IS_NOT),
     phrase(r"\b(?:has|have) been shown to\b", "shown", _REST, unless=_IS_NOT),
     phrase(r"\b(?:evidence|studies|research|data|trials?) (?:clearly )?shows?\b", "show", _REST, unless=_IS_NOT),
@@ -76,13 +76,13 @@ CLAIMS: tuple[Phrase, ...] = (
     phrase(r"\bguarantees?\b", "guarantee", _REST, unless=_IS_NOT),
     phrase(r"\bevidence[- ]based\b", "evidence", _REST, unless=_IS_NOT),
 )
-EXPECTATIONS: tuple[Phrase, ...] = (
+EXPECTATIONS: tuple[TellingPhrase, ...] = (
     phrase(r"\bwill (?:reduce|lower|prevent|improve|narrow|halve|end|lead to)\b", "will", _REST, unless=_IS_NOT),
 )
 """What an aim may say of itself, and a driver or an idea may not."""
 
 _MODEST = "Say what will be done or what will be counted: nothing that software or a project does removes racism."
-PROMISES: tuple[Phrase, ...] = (
+PROMISES: tuple[TellingPhrase, ...] = (
     phrase(
         r"\b(?:remov|eliminat|eradicat|abolish|end)(?:e|es|ing|s)? (?:all |any |the )?"
         r"(?:racial |racist |ethnic )?(?:racism|bias(?:es)?|discrimination)\b",

@@ -49,7 +49,7 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Phrase:
+class TellingPhrase:
     """Something that is looked for. `triggers` are plain lower-case words, one of which every match holds: they make the search fast.
 
     `unless` is looked for in the words just before a match. Words in quotation marks are spoken about, and not used.
@@ -70,9 +70,11 @@ class Phrase:
         return None
 
 
-def phrase(pattern: str, triggers: str, next_step: str, *, unless: str | None = None, flags: int = re.IGNORECASE) -> Phrase:
+def phrase(pattern: str, triggers: str, next_step: str, *, unless: str | None = None, flags: int = re.IGNORECASE) -> TellingPhrase:
     """A phrase from its pattern, and its triggers with `|` between them."""
-    return Phrase(re.compile(pattern, flags), tuple(triggers.split("|")), next_step, re.compile(unless, re.IGNORECASE) if unless else None)
+    return TellingPhrase(
+        re.compile(pattern, flags), tuple(triggers.split("|")), next_step, re.compile(unless, re.IGNORECASE) if unless else None
+    )
 
 
 class Texts:
@@ -84,7 +86,7 @@ class Texts:
         self._whole = "\n".join(folded)
         self._ends = list(itertools.accumulate(len(text) + 1 for text in folded))
 
-    def matches(self, phrases: Iterable[Phrase]) -> Iterator[tuple[Said, Phrase, str]]:
+    def matches(self, phrases: Iterable[TellingPhrase]) -> Iterator[tuple[Said, TellingPhrase, str]]:
         """Each text in which a phrase stands, with the phrase and the words that matched."""
         for looked_for in phrases:
             for index in sorted({index for trigger in looked_for.triggers for index in self._holding(trigger)}):

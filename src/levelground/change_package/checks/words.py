@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from levelground.change_package.checks.case import Case
 from levelground.change_package.checks.rule import notes, warnings
-from levelground.change_package.checks.texts import Phrase, phrase
+from levelground.change_package.checks.texts import TellingPhrase, phrase
 from levelground.errors import Finding, Severity
 
 _NAME_GROUPS = "Name the groups that are meant, as their code set spells them."
@@ -17,7 +17,7 @@ _OF_A_RULE = (
     r"(?! with (?:the |a |an |its |their )?(?:\w+ )?(?:standards?|law|regulations?|policy|policies|dut|guid|contract|rules?|act\b))"
 )
 
-FOR_PEOPLE: tuple[Phrase, ...] = (
+FOR_PEOPLE: tuple[TellingPhrase, ...] = (
     phrase(r"\bBAME\b", "bame", _NAME_GROUPS, flags=0),
     phrase(
         r"^(?!.*\bWRES\b)(?:.*?)\b(BME)\b",
@@ -44,7 +44,7 @@ FOR_PEOPLE: tuple[Phrase, ...] = (
 )
 """Words that lump people together, or rank them."""
 
-BLAME: tuple[Phrase, ...] = (
+BLAME: tuple[TellingPhrase, ...] = (
     phrase(rf"\bnon[- ]?complian(?:t|ce)\b{_OF_A_RULE}", "complian", _WHAT_KEEPS, unless=_THE_SERVICE),
     phrase(rf"\b(?:did(?: not|n't)|do(?:es)? not|fail\w* to|refus\w+ to) comply\b{_OF_A_RULE}", "comply", _WHAT_KEEPS, unless=_THE_SERVICE),
     phrase(
@@ -64,7 +64,7 @@ BLAME: tuple[Phrase, ...] = (
 )
 """Words that make a failure of the service a failing of people."""
 
-ATTENDANCE: tuple[Phrase, ...] = (
+ATTENDANCE: tuple[TellingPhrase, ...] = (
     phrase(
         r"\b(?:did(?: not|n't) attend|fail\w* to attend|DNA rates?|DNAs|DNA'?d)\b",
         "attend|dna",
@@ -92,7 +92,7 @@ def words_about_attendance(case: Case) -> Iterator[Finding]:
     yield from _spoken(case, ATTENDANCE, Severity.NOTE, "attendance-as-fault", "can read as a fault of those who were not there")
 
 
-def _spoken(case: Case, phrases: Iterable[Phrase], severity: Severity, rule: str, what: str) -> Iterator[Finding]:
+def _spoken(case: Case, phrases: Iterable[TellingPhrase], severity: Severity, rule: str, what: str) -> Iterator[Finding]:
     for said, looked_for, words in case.texts.matches(phrases):
         message = f"`{words}` {what}{f' (`{said.element}`)' if said.element else ''}."
         yield Finding(severity, rule, message, case.place_of_text(said), said.element, next_step=looked_for.next_step)

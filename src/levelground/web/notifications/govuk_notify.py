@@ -1,33 +1,37 @@
-"""Delivery by GOV.UK Notify, over its HTTP interface.
+"""Delivery by GOV.UK Notify, with its own client.
 
-The service has one template of its own for everything: subject `((subject))`, body `((body))`. Notify makes its own HTML of the
-plain text. The key that Notify gives ends with two UUIDs: the service's and the secret that signs each request.
+The service has one template of its own for each way, which hands on what it is given: for email subject `((subject))` and body
+`((body))`; for texts body `((body))`; for letters heading `((subject))` and body `((body))`. What Notify does not take (a refusal, a
+limit, a fault of its own, no answer in time) is an `OSError`: nothing is tried again behind anybody's back, and whoever asked knows.
 """
 
 from __future__ import annotations
 
-import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-import jwt
-import requests
 from django.conf import settings
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.message import EmailMessage
+from notifications_python_client.errors import APIError
+from notifications_python_client.notifications import NotificationsAPIClient
 
-UUID = 36
+from levelground.web.notifications import twins
+from levelground.web.notifications.message import Message
+from levelground.web.notifications.recipient import MessageWay, Recipient
+
 PATIENCE = 10
 """Seconds."""
+FEWEST_LINES, MOST_LINES = 3, 7
+"""Of a postal address, the name among them; the last is a postcode."""
+
+
+class NotifyRefused(OSError):  # noqa: N818 - the house's errors are named for what they say
+    """Notify did not take a message. Says the status alone: its own words could repeat an address."""
 
 
 class NotifyBackend(BaseEmailBackend):
     """Django's email backend for GOV.UK Notify: settings NOTIFY_KEY, NOTIFY_TEMPLATE, NOTIFY_ADDRESS."""
-
-    def __init__(self, fail_silently: bool = False, **options: Any) -> None:
-        super().__init__(fail_silently=fail_silently)
-        key: str = settings.NOTIFY_KEY
-        self.secret, self.service = key[-UUID:], key[-2 * UUID - 1 : -UUID - 1]
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         """Send each to each of its addresses; how many messages were taken.
@@ -35,26 +39,50 @@ class NotifyBackend(BaseEmailBackend):
         Raises
         ------
         OSError
-            Notify cannot be reached, or did not take the message (`requests.HTTPError` is an `OSError`).
+            Notify cannot be reached, or did not take the message.
         """
         for message in email_messages:
             for address in message.to:
-                self._send(address, str(message.subject), str(message.body))
+                _email(address, str(message.subject), str(message.body))
         return len(email_messages)
 
-    def _send(self, address: str, subject: str, body: str) -> None:
-        told: dict[str, Any] = {
-            "email_address": address,
-            "template_id": settings.NOTIFY_TEMPLATE,
-            "personalisation": {"subject": subject, "body": body},
-        }
-        answer = requests.post(
-            f"{settings.NOTIFY_ADDRESS.rstrip('/')}/v2/notifications/email",
-            json=told,
-            headers={"Authorization": f"Bearer {self._token()}"},
-            timeout=PATIENCE,
-        )
-        answer.raise_for_status()
 
-    def _token(self) -> str:
-        return jwt.encode({"iss": self.service, "iat": int(time.time())}, self.secret, algorithm="HS256")
+def deliver(to: Recipient, message: Message, template: str) -> None:
+    """Hand over a text message or a letter.
+
+    Raises
+    ------
+    OSError
+        It was not taken.
+    """
+    if to.way is MessageWay.TEXT:
+        said = {"body": twins.text_message(message)}
+        _ask(lambda client: client.send_sms_notification(to.address, template, personalisation=said))
+    else:
+        said = {**_lines_of(to), "subject": message.subject, "body": twins.letter_body(message)}
+        _ask(lambda client: client.send_letter_notification(template, said))
+
+
+def _email(address: str, subject: str, body: str) -> None:
+    said = {"subject": subject, "body": body}
+    _ask(lambda client: client.send_email_notification(address, settings.NOTIFY_TEMPLATE, personalisation=said))
+
+
+def _ask(what: Callable[[NotificationsAPIClient], Any]) -> None:
+    client = NotificationsAPIClient(settings.NOTIFY_KEY, base_url=settings.NOTIFY_ADDRESS, timeout=PATIENCE)
+    try:
+        what(client)
+    except APIError as refused:
+        raise NotifyRefused(f"GOV.UK Notify: {refused.status_code}") from None
+    finally:
+        client.request_session.close()
+
+
+def _lines_of(to: Recipient) -> dict[str, str]:
+    """The address as Notify wants it: three to seven lines, the name first."""
+    lines = [line.strip() for line in (to.name or "To whom it concerns", *to.address.splitlines()) if line.strip()]
+    if len(lines) == FEWEST_LINES - 1 and "," in lines[-1]:
+        lines[-1:] = [part.strip() for part in lines[-1].split(",") if part.strip()]
+    if not FEWEST_LINES <= len(lines) <= MOST_LINES:
+        raise NotifyRefused("an address for a letter has three to seven lines")
+    return {f"address_line_{number}": line for number, line in enumerate(lines, 1)}

@@ -14,6 +14,14 @@ class MessageLink(NamedTuple):
     address: str
 
 
+class Attachment(NamedTuple):
+    """A small file that goes with an email. Whatever it says stands in the message or behind a link too: not every way takes files."""
+
+    name: str
+    content: bytes
+    media_type: str
+
+
 @dataclass(frozen=True)
 class Message:
     """One message, in words that need no layout. A paragraph is one line of text, without markup."""
@@ -21,6 +29,9 @@ class Message:
     subject: str
     paragraphs: Sequence[str]
     links: Sequence[MessageLink | tuple[str, str]] = ()
+    attachments: Sequence[Attachment] = ()
+    language: str = "en-GB"
+    """The language that all of it is written in."""
 
     def __post_init__(self) -> None:
         if self.subject.splitlines() != [self.subject] or not self.subject.strip():

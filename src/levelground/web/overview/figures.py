@@ -17,6 +17,7 @@ from levelground.charts.chart import Chart, DataTable
 from levelground.measurement.cells import NotAvailable
 from levelground.measurement.results import Level, Recording, ReleasedResults
 from levelground.reports import board_page
+from levelground.reports.co_production import MeasuredRow
 from levelground.web.overview.queries import release
 
 GroupLabels = Mapping[tuple[str, str], str]
@@ -73,9 +74,9 @@ def _heading(chart_id: str) -> str:
     return {"levels": f"Levels: {breakdown} groups", "gap": f"The gap, on both scales: {breakdown} groups"}.get(kind, "")
 
 
-def board(results: ReleasedResults, charts: Mapping[str, Chart]) -> Markup:
+def board(results: ReleasedResults, charts: Mapping[str, Chart], records: Sequence[MeasuredRow]) -> Markup:
     """The board page's fragment; each of its pictures is the stored one, never drawn again."""
-    return board_page.fragment(results, _as_image, charts)
+    return board_page.fragment(results, _as_image, charts, records)
 
 
 def _as_image(chart: Chart) -> Markup:

@@ -8,26 +8,38 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from levelground.web.design_system.translations import to_translate
 from levelground.web.people.roles import Permission
 from levelground.web.people.viewer import Viewer
 
 MENU = (
-    ("Change packages", "packages"),
-    ("Recommendations", "recommendations"),
-    ("Results", "results"),
-    ("Search", "search"),
-    ("Help", "help"),
+    (to_translate("Change packages"), "packages"),
+    (to_translate("Recommendations"), "recommendations"),
+    (to_translate("Results"), "results"),
+    (to_translate("Take part"), "take_part"),
+    (to_translate("Search"), "search"),
+    (to_translate("Help"), "help"),
 )
 WORKSPACE = (
     ("Overview", "workspace", None),
     ("Drafts", "drafts", Permission.SEE_DRAFTS),
+    ("Concerns", "concern_desk", Permission.SEE_CONCERNS),
+    (to_translate("Co-production"), "coproduction", Permission.SEE_COPRODUCTION),
     ("Who answers for what", "accountability", Permission.SEE_DRAFTS),
+    ("Pay", "finance", Permission.APPROVE_PAY),
     ("News", "news", Permission.SEE_DRAFTS),
     ("Registers", "register_entries", Permission.KEEP_REGISTERS),
     ("People", "members", Permission.SEE_PEOPLE),
     ("Audit trail", "audit_trail", Permission.SEE_AUDIT),
 )
-FOOT = (("About Levelground", "about"), ("Accessibility statement", "accessibility"), ("Privacy", "privacy"), ("Open data", "open_data"))
+FOOT = (
+    (to_translate("Raise a concern"), "concerns"),
+    (to_translate("You said, we did"), "you_said"),
+    (to_translate("About Levelground"), "about"),
+    (to_translate("Accessibility statement"), "accessibility"),
+    (to_translate("Privacy"), "privacy"),
+    (to_translate("Open data"), "open_data"),
+)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -48,8 +60,13 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def _workspace(viewer: Viewer, path: str) -> list[dict[str, str]]:
     shown = [(text, name) for text, name, permission in WORKSPACE if permission is None or viewer.may(permission)]
     addresses = [(text, reverse(name, kwargs={"organisation": viewer.organisation.slug})) for text, name in shown]
+    nearest = max((address for _, address in addresses if path.startswith(address)), key=len, default="")
     return [
-        {"text": text, "href": address, "current": _current(path, address) if text != "Overview" or path == address else ""}
+        {
+            "text": text,
+            "href": address,
+            "current": _current(path, address) if (address == nearest and text != "Overview") or path == address else "",
+        }
         for text, address in addresses
     ]
 

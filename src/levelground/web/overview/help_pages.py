@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from levelground.web.coproduction.retention import RULES
 from levelground.web.overview.help_tasks import GROUPS, TASKS, HelpTask
 from levelground.web.people.roles import ROLES, Permission
 from levelground.web.people.viewer import Viewer
@@ -31,7 +32,13 @@ def task(found: HelpTask) -> Page:
 
 def privacy() -> Page:
     """What is held about people."""
-    return {"page_title": "Privacy", "breadcrumbs": [HOME], "held": HELD, "cookies": COOKIES}
+    return {
+        "page_title": "Privacy",
+        "breadcrumbs": [HOME],
+        "held": HELD,
+        "kept": [rule.words for rule in RULES.values()],
+        "cookies": COOKIES,
+    }
 
 
 HELD = (
@@ -58,11 +65,17 @@ HELD = (
         "To shape the draft. You need give no name.",
         "Until you take them back, or the plan is deleted.",
     ),
+    (
+        "A concern that you raise",
+        "To answer you, and to change what is unfair. You need give no name. Only whoever answers sees how to reach you.",
+        "Until you take it back, or its time is over.",
+    ),
     ("What you agreed to", "So that we can show which words you agreed to.", "As long as your account."),
 )
 COOKIES = (
     ("sessionid", "Keeps you signed in.", "Two weeks, or until you sign out."),
     ("csrftoken", "Makes sure that a form was sent by you. Set when a page has a form.", "One year."),
+    ("language", "Keeps the language that you chose. Set only when you choose one.", "Until you close the browser."),
 )
 
 

@@ -27,6 +27,11 @@ JUST_NOW = 600
 """Seconds: whoever signed in so lately need not say again who they are before something that matters."""
 
 
+def signed_in_lately(request: HttpRequest) -> bool:
+    """Whether the person said who they are just now: by a password, a second step, or at their organisation's provider."""
+    return any(time.time() - step["at"] < JUST_NOW for step in get_authentication_records(request, request.user))
+
+
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Accounts: by invitation only, and every message in this site's words."""
 
@@ -47,9 +52,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
 
     def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
         """Not for somebody who signed in just now."""
-        request = context.request
-        lately = any(time.time() - step["at"] < JUST_NOW for step in get_authentication_records(request, request.user))
-        return not lately and bool(super().is_reauthentication_required(app=app, **more))
+        return not signed_in_lately(context.request) and bool(super().is_reauthentication_required(app=app, **more))
 
     def add_message(self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **more: Any) -> None:
         said = more.get("message") or sign_in_words.DONE.get(message_template or "")

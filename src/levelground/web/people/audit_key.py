@@ -52,7 +52,7 @@ def _made(path: Path) -> str:
         os.fsync(file.fileno())
     try:
         os.link(beside, path)
-    except FileExistsError:
+    except FileExistsError:  # another process was first: its key counts
         pass
     finally:
         beside.unlink()

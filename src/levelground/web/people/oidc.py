@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import uuid
 from typing import Any
+from urllib.parse import urlencode
 
 import jwt
 from allauth.socialaccount.internal import jwtkit
@@ -25,6 +26,12 @@ def offered() -> list[dict[str, str]]:
     """The providers that people may sign in with: what the button says, and where it leads."""
     apps = settings.SOCIALACCOUNT_PROVIDERS.get("openid_connect", {}).get("APPS", [])
     return [{"name": app["name"], "address": reverse("openid_connect_login", args=[app["provider_id"]])} for app in apps]
+
+
+def again(next_page: str) -> list[dict[str, str]]:
+    """The same, for whoever signs in once more before something that matters: the provider is asked to ask them, and then leads there."""
+    asked = urlencode({"next": next_page, "auth_params": "prompt=login"})
+    return [{"name": each["name"], "address": f"{each['address']}?{asked}"} for each in offered()]
 
 
 class AssertingClient(OAuth2Client):  # type: ignore[misc]  # allauth has no types

@@ -21,6 +21,16 @@ class Permission(StrEnum):
     PUBLISH = "ask for a review, publish a reviewed draft, and withdraw what was published"
     KEEP_REGISTERS = "add to the registers, and publish what was added"
     NAME_OWNERS = "name who answers for an element, and by when"
+    SEE_COPRODUCTION = "see the calls, the workshops, the decisions, and what was said, without names"
+    RUN_COPRODUCTION = "open calls, plan workshops, write down what was said and decided, and answer those who spoke"
+    READ_INTEREST = "read, without names, what people wrote who want to take part"
+    SEE_NAMES = "see who takes part and how to reach them, where they are one of the two named people"
+    SEE_DEMOGRAPHICS = "see what people said of their ethnic group, age and the like, without names"
+    READ_AGAIN = "read a second time what is sensitive, before it is quoted"
+    SEE_CONCERNS = "read the concerns that people raised, without names"
+    ANSWER_CONCERNS = "answer concerns, and take them up"
+    OFFER_PAY = "offer pay, and write down claims for people"
+    APPROVE_PAY = "approve claims that somebody else made, and hand them to finance"
     SEE_PEOPLE = "see who is in the organisation"
     MANAGE_PEOPLE = "invite people, change their roles, and end them"
     MANAGE_ORGANISATION = "change the organisation's name, and what it calls its roles"
@@ -55,6 +65,9 @@ ROLES: dict[str, MemberRole] = {
             _P.EDIT_DRAFTS,
             _P.REVIEW,
             _P.KEEP_REGISTERS,
+            _P.SEE_COPRODUCTION,
+            _P.SEE_CONCERNS,
+            _P.READ_AGAIN,
         ),
         _role(
             "qi_lead",
@@ -68,6 +81,13 @@ ROLES: dict[str, MemberRole] = {
             _P.REVIEW,
             _P.PUBLISH,
             _P.NAME_OWNERS,
+            _P.SEE_COPRODUCTION,
+            _P.RUN_COPRODUCTION,
+            _P.READ_INTEREST,
+            _P.READ_AGAIN,
+            _P.SEE_CONCERNS,
+            _P.ANSWER_CONCERNS,
+            _P.OFFER_PAY,
         ),
         _role(
             "analyst",
@@ -77,6 +97,8 @@ ROLES: dict[str, MemberRole] = {
             _P.COMMENT_ON_DRAFTS,
             _P.EDIT_DRAFTS,
             _P.REVIEW,
+            _P.SEE_COPRODUCTION,
+            _P.SEE_DEMOGRAPHICS,
         ),
         _role(
             "facilitator",
@@ -86,11 +108,20 @@ ROLES: dict[str, MemberRole] = {
             _P.COMMENT_ON_DRAFTS,
             _P.RUN_CONSULTATIONS,
             _P.ANSWER_COMMENTS,
+            _P.SEE_COPRODUCTION,
+            _P.RUN_COPRODUCTION,
+            _P.READ_INTEREST,
+            _P.SEE_NAMES,
+            _P.READ_AGAIN,
+            _P.SEE_CONCERNS,
+            _P.ANSWER_CONCERNS,
+            _P.OFFER_PAY,
         ),
         _role(
             "finance_approver",
             "Finance approver",
             "Agrees what is paid. Sees no draft unless they have another role too.",
+            _P.APPROVE_PAY,
         ),
         _role(
             "board_member",
@@ -99,6 +130,8 @@ ROLES: dict[str, MemberRole] = {
             _P.SEE_DRAFTS,
             _P.COMMENT_ON_DRAFTS,
             _P.REVIEW,
+            _P.SEE_COPRODUCTION,
+            _P.SEE_CONCERNS,
         ),
         _role(
             "subject_expert",
@@ -107,6 +140,8 @@ ROLES: dict[str, MemberRole] = {
             _P.SEE_DRAFTS,
             _P.COMMENT_ON_DRAFTS,
             _P.REVIEW,
+            _P.SEE_COPRODUCTION,
+            _P.READ_INTEREST,
         ),
         _role(
             "partner",
@@ -114,6 +149,10 @@ ROLES: dict[str, MemberRole] = {
             "Works alongside: reads drafts and says what they think.",
             _P.SEE_DRAFTS,
             _P.COMMENT_ON_DRAFTS,
+            _P.SEE_COPRODUCTION,
+            _P.READ_INTEREST,
+            _P.SEE_NAMES,
+            _P.SEE_CONCERNS,
         ),
         _role(
             "expert_by_lived_experience",
@@ -121,6 +160,10 @@ ROLES: dict[str, MemberRole] = {
             "Knows it from their own life: reads drafts and shapes them.",
             _P.SEE_DRAFTS,
             _P.COMMENT_ON_DRAFTS,
+            _P.SEE_COPRODUCTION,
+            _P.READ_INTEREST,
+            _P.READ_AGAIN,
+            _P.SEE_CONCERNS,
         ),
         _role(
             "administrator",

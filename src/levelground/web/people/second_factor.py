@@ -10,13 +10,16 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.stages import AuthenticateStage
 from cryptography.fernet import Fernet
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import constant_time_compare
 from markupsafe import Markup
 
 from levelground.web.people.models import User
 
 AT_PROVIDER = "second_factor_at_provider"
 """In a session: the provider that the person signed in with asked for two steps itself."""
+PASSWORD_THEN = "password_then"  # noqa: S105 - the name of a digest
+"""While somebody waits at the second step: what Django keeps in sessions to know the password again with which they came."""
 
 
 def count(user: User, kind: str) -> int:
@@ -62,7 +65,18 @@ def picture(text: str) -> Markup:
 
 
 class SecondStep(AuthenticateStage):  # type: ignore[misc]  # allauth has no types
-    """allauth's second step, left out when a provider that counts asked for one."""
+    """allauth's second step, left out when a provider that counts asked for one. A new password ends it half-way, as it ends sessions."""
+
+    def handle(self) -> tuple[HttpResponse | None, bool]:
+        answer, goes_on = super().handle()
+        if answer is not None:
+            self.state[PASSWORD_THEN] = self.login.user.get_session_auth_hash()
+        return answer, goes_on
+
+    def exit(self) -> HttpResponse:
+        still = constant_time_compare(self.state.get(PASSWORD_THEN, ""), self.login.user.get_session_auth_hash())
+        answer: HttpResponse = super().exit() if still else self.abort()
+        return answer
 
     def _should_handle(self, request: HttpRequest) -> bool:
         by_provider = (self.login.signal_kwargs or {}).get("sociallogin")

@@ -6,6 +6,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+KEPT_OPEN = 60
+"""Seconds that a connection serves one page after another; opening one anew costs a page more than most of its questions."""
+
 
 def settings(address: str, home: Path) -> dict[str, Any]:
     """Django's settings of one database.
@@ -22,6 +25,7 @@ def settings(address: str, home: Path) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": home / "levelground.sqlite3",
+            "CONN_MAX_AGE": KEPT_OPEN,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
@@ -38,6 +42,6 @@ def settings(address: str, home: Path) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": dict(parse_qsl(parts.query)).get("host", parts.hostname or ""),
         "PORT": str(parts.port or ""),
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": KEPT_OPEN,
         "CONN_HEALTH_CHECKS": True,
     }

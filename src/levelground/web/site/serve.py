@@ -31,6 +31,8 @@ from levelground.web.site.up_to_date import bring_up_to_date
 PORTS = range(1, 65536)
 USAGE = 2
 """The exit code of a command that was written wrongly, as the command line has it."""
+WORKERS = min(2, os.cpu_count() or 1)
+"""Processes that serve. What they count together (limits, lock-out, what was done today) stands in the database."""
 PATIENCE = 3
 """Seconds that a worker has for ending by itself: one that is told so while it starts does not hear it."""
 
@@ -61,6 +63,7 @@ def serve(release: Path | None, home: Path, host: str = "127.0.0.1", port: int =
     os.environ["LEVELGROUND_HOME"] = str(home.absolute())
     os.environ.setdefault("LEVELGROUND_HOSTS", _names(host))
     bring_up_to_date()
+    _warm_up()
     server = Server(
         "levelground.web.site.wsgi:application",
         address=host,
@@ -68,6 +71,7 @@ def serve(release: Path | None, home: Path, host: str = "127.0.0.1", port: int =
         interface=Interfaces.WSGI,
         log_level=LogLevels.warning,
         log_access=False,
+        workers=WORKERS,
         blocking_threads=4,
         backpressure=256,
         workers_kill_timeout=PATIENCE,
@@ -79,6 +83,13 @@ def serve(release: Path | None, home: Path, host: str = "127.0.0.1", port: int =
     with contextlib.suppress(OSError):  # the terminal may be gone
         print("Levelground has stopped.", flush=True)  # noqa: T201
     return 0
+
+
+def _warm_up() -> None:
+    """Once, before the processes that serve are made of this one: they find all of it read."""
+    from levelground.web.site.warm_up import warm_up  # its tables are known only now
+
+    warm_up()
 
 
 def _is_this_machine(host: str) -> bool:

@@ -5,8 +5,11 @@ in the working folder when absent), DATABASE_URL (PostgreSQL: postgresql://user:
 absent), LEVELGROUND_RELEASE (a release folder whose results are shown), LEVELGROUND_HOSTS (names the site answers to, comma-separated;
 this machine only when absent), LEVELGROUND_SECRET_KEY (made once and kept in LEVELGROUND_HOME when absent), LEVELGROUND_HTTPS=1
 (behind a proxy that ends https), LEVELGROUND_ADDRESS (the address that people know the site by, for links in messages;
-http://127.0.0.1:8000 when absent), LEVELGROUND_EMAIL_URL (see `mail`), LEVELGROUND_OIDC_* (see `sign_in_settings`),
-LEVELGROUND_SECOND_FACTOR_KEY (what the secrets of authenticator apps are kept under; made once like the other key when absent).
+http://127.0.0.1:8000 when absent), LEVELGROUND_EMAIL_URL, LEVELGROUND_TEXT_URL, LEVELGROUND_LETTER_URL and
+LEVELGROUND_NOTIFY_* (see `mail`), LEVELGROUND_OIDC_* (see `sign_in_settings`),
+LEVELGROUND_SECOND_FACTOR_KEY (what the secrets of authenticator apps are kept under; made once like the other key when absent),
+LEVELGROUND_EMAIL_FROM (whom emails come from). Elsewhere: LEVELGROUND_AUDIT_KEY (`people.audit_key`), LEVELGROUND_AUDIT_HEAD
+(`people.audit_head`). For whoever runs the site all of them stand in `docs/how-to/run_the_site.md`; a test holds the two together.
 """
 
 from __future__ import annotations
@@ -33,7 +36,9 @@ LEVELGROUND_ADDRESS = os.environ.get("LEVELGROUND_ADDRESS", "http://127.0.0.1:80
 SECOND_FACTOR_KEY = os.environ.get("LEVELGROUND_SECOND_FACTOR_KEY") or kept_secret(HOME / "second_factor_key")
 DEFAULT_FROM_EMAIL = os.environ.get("LEVELGROUND_EMAIL_FROM", "Levelground <levelground@localhost>")
 NOTIFY_KEY = NOTIFY_TEMPLATE = NOTIFY_ADDRESS = ""
-vars().update(mail.settings(os.environ.get("LEVELGROUND_EMAIL_URL", ""), os.environ))
+MESSAGE_WAYS: dict[str, dict[str, str]] = {}
+vars().update(mail.settings(os.environ.get("LEVELGROUND_EMAIL_URL", ""), os.environ, outbox=str(HOME / "outbox")))
+vars().update(mail.other_ways(os.environ, outbox=str(HOME / "outbox")))
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -51,6 +56,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "levelground.web.people.apps.PeopleConfig",
     "levelground.web.publishing.apps.PublishingConfig",
+    "levelground.web.coproduction.apps.CoproductionConfig",
     "levelground.web.overview.apps.OverviewConfig",
 ]
 DATABASES = {"default": database.settings(os.environ.get("DATABASE_URL", ""), HOME)}
@@ -65,6 +71,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "levelground.web.design_system.language_choice.language_of_the_page",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -77,7 +84,7 @@ MIDDLEWARE = [
     "levelground.web.site.middleware.ErrorsInWords",
 ]
 
-TEMPLATE_ROOMS = ("site", "overview", "publishing", "people", "notifications")
+TEMPLATE_ROOMS = ("site", "overview", "coproduction", "publishing", "people", "notifications")
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
@@ -115,6 +122,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "style-src": [SELF],
         "img-src": [SELF],
+        "media-src": [SELF],  # voice notes
         "base-uri": [NONE],
         "form-action": [SELF, *OIDC_ORIGINS],  # noqa: F405 - a form may lead to where people sign in
         "script-src": [SELF],
@@ -144,6 +152,7 @@ LOGGING = {  # what happened to the site, never who asked for what
         "django.request": {"handlers": ["nowhere"], "level": "ERROR", "propagate": False},
         "django.security": {"handlers": ["nowhere"], "level": "ERROR", "propagate": False},
         "levelground": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "notifications_python_client": {"handlers": ["nowhere"], "level": "ERROR", "propagate": False},  # it repeats what it is told
         "axes": {"handlers": ["nowhere"], "level": "ERROR", "propagate": False},
     },
 }

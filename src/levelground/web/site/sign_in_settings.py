@@ -32,7 +32,13 @@ LOGIN_REDIRECT_URL = "account"
 LOGOUT_REDIRECT_URL = "home"
 PASSWORD_RESET_TIMEOUT = 3600
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_of_limits"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache_of_limits",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},  # with few, whoever sends many forms would push out the counts of others
+    }
+}
 
 # accounts, by allauth
 ACCOUNT_ADAPTER = "levelground.web.people.adapter.AccountAdapter"

@@ -16,5 +16,6 @@ urlpatterns = [
     path("health/", views.health, name="health"),
     path("", include("levelground.web.people.urls")),
     path("", include("levelground.web.publishing.urls")),
+    path("", include("levelground.web.coproduction.urls")),
     path("", include("levelground.web.overview.urls")),
 ]

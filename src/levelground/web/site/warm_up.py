@@ -1,4 +1,4 @@
-"""Reads what came with the software before somebody asks for it, beside the serving: the first pages of a process are quick too."""
+"""Reads what came with the software before somebody asks for it: the first pages of a process are quick too."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from levelground.web.publishing.queries import published, registers
 
 
 def begin() -> Thread:
-    """Start, and come back at once; the database is not asked for anything."""
-    thread = Thread(target=_warm_up, name="warm-up", daemon=True)
+    """Start beside the serving, and come back at once. Where `warm_up` was called before the process was made, little is left to do."""
+    thread = Thread(target=warm_up, name="warm-up", daemon=True)
     thread.start()
     return thread
 
 
-def _warm_up() -> None:
+def warm_up() -> None:
+    """Read the library and the registers that are shipped, and compile the templates; the database is not asked for anything."""
     published.read_library()
     for kind in RegisterKind.values:
         registers.shipped_rows(kind)

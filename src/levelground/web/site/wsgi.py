@@ -9,6 +9,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "levelground.web.site.settings")
 application = get_wsgi_application()
 
-from levelground.web.site import warm_up  # noqa: E402 - its tables are known only now
+from levelground.web.site import daily, warm_up  # noqa: E402 - its tables are known only now
 
 warm_up.begin()
+daily.begin()

@@ -6,7 +6,7 @@ import datetime
 import hashlib
 from collections.abc import Iterable
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from levelground import __version__, library
 from levelground.web.overview import help_tasks, search_documents
@@ -47,6 +47,13 @@ def put(subject: str, documents: Iterable[SearchDocument], organisation: Organis
 def forget(subject: str) -> None:
     """Nothing of it is found any more."""
     SearchEntry.objects.filter(subject=subject).delete()
+
+
+def leave_nothing_behind() -> None:
+    """What is found no more is not legible in the file either: SQLite keeps deleted words in the index until its parts are made one."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO overview_search(overview_search) VALUES ('optimize')")
 
 
 def index_package(package_id: str) -> None:

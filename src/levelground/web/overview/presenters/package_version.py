@@ -19,6 +19,7 @@ from levelground.change_package.theory import APART, Kind
 from levelground.change_package.trace import Trace
 from levelground.charts.driver_outline import outline
 from levelground.errors import UnknownElement
+from levelground.web.coproduction.presenters import voices
 from levelground.web.design_system import days
 from levelground.web.overview import published_package, words
 from levelground.web.overview.document import Telling, entry
@@ -45,7 +46,7 @@ def of_package(version: Published, title: str, *, top: bool = False) -> Page:
     return {
         "page_title": title,
         "breadcrumbs": trail if top else [*trail, {"text": version.title, "href": address(version)}],
-        "standing": standing.standing(version.co_production, version.number),
+        "standing": standing.standing(version.co_production, version.number, version.reading().change_package.co_production),
         "version": version,
         "here": address(version),
     }
@@ -75,6 +76,7 @@ def page(version: Published, versions: Sequence[Published], adaptations: Sequenc
         "adaptations": [(one, address(one)) for one in adaptations],
         "news": _news(version),
         "versions": len(versions),
+        "you_said": reverse("you_said_package", kwargs={"package": version.id}),
         "compare": comparison_address(version, versions),
         "size": f"{len(version.data) / 1024:.0f} KB",
     }
@@ -196,11 +198,23 @@ def element(version: Published, element_id: str) -> Page:
         "entry": entry(known, thread, telling) if known is not None else None,
         "apart": thread.kind in APART,
         "register": _in_register(thread.kind, element_id),
+        "voices": _voices(version, element_id, thread.kind, known),
+        "voices_href": "" if known is None else voices.element_place(version.id, element_id),
         "ways": [
             ("Upwards: to the aim, and to what it came from", _steps(version, thread, up=True)),
             ("Downwards: to what serves it, measures it or takes it up", _steps(version, thread, up=False)),
         ],
     }
+
+
+def _voices(version: Published, element_id: str, kind: Kind, known: Element | Source | None) -> voices.VoicesBehind:
+    """Whose words and which decisions stand behind an element; of an id that is kept apart, what may be read of it."""
+    if kind in APART:
+        said, made = ([element_id], []) if kind is Kind.CONTRIBUTION else ([], [element_id])
+        return voices.behind("", "", said, made)
+    if not isinstance(known, Element):
+        return voices.VoicesBehind()
+    return voices.behind(version.id, element_id, known.contributions, known.decisions)
 
 
 IN_REGISTER = {Kind.RECOMMENDATION: ("recommendation", "recommendation"), Kind.EVIDENCE: ("evidence", "evidence_entry")}

@@ -18,6 +18,7 @@ from levelground.errors import UnknownElement
 from levelground.ethnicity import classification
 from levelground.measurement.results import ReleasedResults
 from levelground.reports import board
+from levelground.web.coproduction.presenters import quality
 from levelground.web.overview import figures, sources, words
 from levelground.web.overview.document import Telling, document
 from levelground.web.overview.queries import release
@@ -34,9 +35,9 @@ KIND_WORDS = {
 
 
 def home(results: ReleasedResults, charts: Mapping[str, Chart]) -> Page:
-    """The board page, as `reports` writes it, with the stored pictures."""
-    sheets = [reverse("board_sheet")]
-    return {**_standing(results), "page_title": board.title(results), "board": figures.board(results, charts), "sheets": sheets}
+    """The board page, as `reports` writes it, with the stored pictures and what the records of co-production say."""
+    page = figures.board(results, charts, quality.for_a_board(results.change_package.id))
+    return {**_standing(results), "page_title": board.title(results), "board": page, "sheets": [reverse("board_sheet")]}
 
 
 def no_release() -> Page:
@@ -46,7 +47,10 @@ def no_release() -> Page:
 
 def _standing(results: ReleasedResults) -> Page:
     package = results.change_package
-    return {"standing": standing.standing(package.status, package.version), "area": {"name": "Results", "items": _menu()}}
+    return {
+        "standing": standing.standing(package.status, package.version, package.co_production),
+        "area": {"name": "Results", "items": _menu()},
+    }
 
 
 def _menu() -> list[dict[str, str]]:

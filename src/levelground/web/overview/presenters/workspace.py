@@ -31,6 +31,7 @@ def page(viewer: Viewer, work: WaitingWork) -> dict[str, Any]:
         "slug": slug,
         "roles": [ROLES[role] for role in sorted(viewer.roles) if role in ROLES],
         "waiting": list(_waiting(viewer, work)),
+        "concerns": words.counted(work.concerns, "concern") if work.concerns else "",
         "sees_drafts": viewer.may(Permission.SEE_DRAFTS),
         "edits": viewer.may(Permission.EDIT_DRAFTS),
         "manages_people": viewer.may(Permission.MANAGE_PEOPLE),

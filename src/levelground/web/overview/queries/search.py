@@ -126,16 +126,21 @@ def _ask(words: Sequence[str], together: str, organisations: list[int], kind: st
     own = f" OR e.organisation_id IN ({', '.join(f'%(own{index})s' for index in range(len(organisations)))})" if organisations else ""
     where = f"{text.condition} AND (e.organisation_id IS NULL{own}) AND (e.until IS NULL OR e.until >= %(today)s)"
     # every part of the statements is written above; what people type is in the parameters
-    count = f"SELECT e.kind, count(*) FROM {text.source} WHERE {where} GROUP BY e.kind"  # noqa: S608
-    only = " AND e.kind = %(kind)s" if kind else ""
-    best = f"SELECT e.id FROM {text.source} WHERE {where}{only} ORDER BY {text.rank} * {WEIGHT}, e.id LIMIT %(most)s OFFSET %(first)s"  # noqa: S608
+    only = " WHERE kind = %(kind)s" if kind else ""
+    found = f"SELECT e.id, e.kind, {text.rank} * {WEIGHT} AS place FROM {text.source} WHERE {where}"  # noqa: S608
+    best = f"SELECT id, place FROM found{only} ORDER BY place, id LIMIT %(most)s OFFSET %(first)s"  # noqa: S608
+    both = (  # all that fit are looked up once
+        f"WITH found AS MATERIALIZED ({found}) "  # noqa: S608
+        "SELECT kind, count(*), NULL AS id, NULL AS place FROM found GROUP BY kind "
+        f"UNION ALL SELECT '', 0, id, place FROM ({best}) AS best"
+    )
     with connection.cursor() as cursor:
-        cursor.execute(count, parameters)
-        counts = dict(cursor.fetchall())
+        cursor.execute(both, parameters)
+        rows = cursor.fetchall()
+        counts = {of_kind: count for of_kind, count, row, _ in rows if row is None}
         if not counts:
             return SearchAnswer((), {})
-        cursor.execute(best, parameters)
-        ids = [row[0] for row in cursor.fetchall()]
+        ids = [row for _, _, row, _ in sorted((each for each in rows if each[2] is not None), key=lambda each: (each[3], each[2]))]
         parameters |= {f"id{index}": row for index, row in enumerate(ids)}
         listed = ", ".join(f"%(id{index})s" for index in range(len(ids))) or "NULL"
         columns = f"e.id, e.kind, e.title, e.context, e.address, {text.snippet}"

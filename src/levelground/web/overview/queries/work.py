@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from levelground.web.coproduction.queries import concerns
 from levelground.web.people.roles import Permission
 from levelground.web.people.viewer import Viewer
 from levelground.web.publishing.models import PackageVersion, Review, VersionState
@@ -28,6 +29,8 @@ class WaitingWork:
     overdue: int = 0
     unowned: int = 0
     news: int = 0
+    concerns: int = 0
+    """How many open concerns nobody has taken up."""
 
     @property
     def empty(self) -> bool:
@@ -37,8 +40,9 @@ class WaitingWork:
 
 def of(viewer: Viewer) -> WaitingWork:
     """What waits, by what the viewer may do."""
+    raised = concerns.nobody_has_taken_up(viewer).count() if viewer.may(Permission.SEE_CONCERNS) else 0
     if not viewer.may(Permission.SEE_DRAFTS):
-        return WaitingWork()
+        return WaitingWork(concerns=raised)
     open_ones, out = drafts.of(viewer), PackageVersion.objects.filter(package__organisation=viewer.organisation, state__in=readings.PUBLIC)
     many = out.count()
     standing = ownership.counts(viewer) if open_ones or many else {}
@@ -51,6 +55,7 @@ def of(viewer: Viewer) -> WaitingWork:
         standing.get(OwnershipStanding.OVERDUE, 0),
         standing.get(OwnershipStanding.UNOWNED, 0),
         register_entries.unseen(viewer),
+        raised,
     )
 
 

@@ -114,8 +114,20 @@ def withdraw_invitation(*, invitation: Invitation, by: User | None) -> None:
 
 
 @transaction.atomic
+def withdraw_invitations_of(*, organisation: Organisation, person: User, by: User) -> None:
+    """Make every open invitation worthless that somebody sent who looks after the people no more: none is a way back in."""
+    held = Invitation.objects.select_for_update(of=("self",)).filter(
+        organisation=organisation, invited_by=person, accepted_at=None, withdrawn_at=None, expires_at__gt=timezone.now()
+    )
+    for each in held.select_related("organisation").order_by("pk"):
+        withdraw_invitation(invitation=each, by=by)
+
+
+@transaction.atomic
 def change_roles(*, organisation: Organisation, person: User, roles: Iterable[str], by: User) -> None:
     """Give a member exactly these roles; with none, their place in the organisation ends.
+
+    When they look after its people no more, the invitations that they sent and nobody took up end with it.
 
     Raises
     ------
@@ -134,6 +146,8 @@ def change_roles(*, organisation: Organisation, person: User, roles: Iterable[st
         held[role].ended_at = timezone.now()
         held[role].save(update_fields=["ended_at"])
         record(by=by, action="people.end_role", subject=f"user:{person.pk}", organisation=organisation, role=role, membership=held[role].pk)
+    if ADMINISTRATOR in taken:
+        withdraw_invitations_of(organisation=organisation, person=person, by=by)
     if not wanted:
         person_left.send(sender=User, user=person, organisation=organisation, by=by)
 

@@ -88,6 +88,8 @@ def _roles(user: User) -> list[Any]:
 
 def _end_roles(user: User, words: bool) -> None:
     Membership.objects.filter(user=user, ended_at__isnull=True).update(ended_at=timezone.now())
+    sent = Invitation.objects.filter(invited_by=user, accepted_at=None, withdrawn_at=None)
+    sent.update(withdrawn_at=timezone.now())  # none is a way back in
 
 
 def _invitations(user: User) -> dict[str, Any]:

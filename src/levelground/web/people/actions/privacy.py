@@ -52,7 +52,7 @@ def erase(*, person: User, by: User | None, words: bool = False, even_last: bool
         holder.erase(person, words)
     person_erased.send(sender=User, user_id=person.pk)
     record(by=by, action="people.erase", subject=f"user:{person.pk}", words=words)
-    transaction.on_commit(_out_of_the_file)
+    transaction.on_commit(out_of_the_file)
 
 
 def held_of_address(email: str) -> dict[str, Any]:
@@ -76,7 +76,7 @@ def erase_address(*, email: str, words: bool = False) -> None:
         if holder.erase_address:
             holder.erase_address(email, words)
     record(by=None, action="people.erase_address", subject="address", words=words)
-    transaction.on_commit(_out_of_the_file)
+    transaction.on_commit(out_of_the_file)
 
 
 def left_without_administrator(person: User) -> list[Organisation]:
@@ -87,8 +87,8 @@ def left_without_administrator(person: User) -> list[Organisation]:
     return [organisation for organisation in held if members.is_last_administrator(organisation, person)]
 
 
-def _out_of_the_file() -> None:
+def out_of_the_file() -> None:
     """SQLite keeps what was overwritten in its journal until that is written back."""
-    if connection.vendor == "sqlite":
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -10,6 +11,7 @@ from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from levelground.web import notifications
@@ -43,6 +45,8 @@ def reset_second_factor(*, person: User, organisation: Organisation, by: User) -
     """Take away every second factor of a person who lost theirs, and sign them out; they set up a new one when they sign in.
 
     The person is told by email, so that nobody does this unseen. It gives nobody a way in: the password stays what it is.
+    Where they are in other organisations too, it touches their work there: it stands in the audit trail of each, and its
+    administrators are told.
 
     Raises
     ------
@@ -58,6 +62,28 @@ def reset_second_factor(*, person: User, organisation: Organisation, by: User) -
         session.end()
     record(by=by, action="people.second_factor_reset", subject=f"user:{person.pk}", organisation=organisation, taken=taken)
     transaction.on_commit(lambda: notifications.send(person.email, _told(organisation)))
+    others = Organisation.objects.filter(memberships__user=person, memberships__ended_at=None).exclude(pk=organisation.pk).distinct()
+    for other in others.order_by("pk"):
+        record(by=by, action="people.second_factor_reset", subject=f"user:{person.pk}", organisation=other, taken=taken)
+        _tell_administrators(other, person)
+
+
+def _tell_administrators(organisation: Organisation, person: User) -> None:
+    """Which organisation did it is not said: whom it knows is its own."""
+    held = {"memberships__organisation": organisation, "memberships__role": "administrator", "memberships__ended_at": None}
+    told = User.objects.filter(**held, is_active=True).exclude(pk=person.pk).distinct()
+    message = notifications.Message(
+        "A second step was taken away",
+        [
+            f"{person.name} is in {organisation.name} and in another organisation.",
+            "An administrator there took away their second step, because they were told it was lost.",
+            "They must set up a new one to sign in.",
+            f"Do you doubt it? Ask {person.name}. Until you know, you can end their place in {organisation.name}.",
+        ],
+        [notifications.MessageLink("People", reverse("members", kwargs={"organisation": organisation.slug}))],
+    )
+    for address in told.values_list("email", flat=True):
+        transaction.on_commit(partial(notifications.send, address, message))
 
 
 @transaction.atomic

@@ -30,11 +30,20 @@ class EraseForm(forms.Form):
         error_messages={"required": "Write your password, so that nobody else can do this."},
     )
 
-    def __init__(self, *args: Any, person: User, **options: Any) -> None:
+    def __init__(self, *args: Any, person: User, lately: bool, **options: Any) -> None:
+        """`lately`: whether the person signed in just now; whoever has no password here shows by it that it is them."""
         super().__init__(*args, **options)
         self.person = person
+        self.first_sign_in = False
         if not person.has_usable_password():  # signs in at their organisation's provider
             del self.fields["password"]
+            self.first_sign_in = not lately
+
+    def clean(self) -> dict[str, Any]:
+        """Who has no password here, and did not sign in just now, signs in again first."""
+        if self.first_sign_in:
+            raise forms.ValidationError("Sign in again first, so that nobody else can do this.")
+        return self.cleaned_data
 
     def clean_password(self) -> str:
         given: str = self.cleaned_data["password"]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db import connection
+from django.db.models import Max
 
 from levelground.web.people import audit_head
 from levelground.web.people.audit_key import audit_key
@@ -45,6 +46,24 @@ def about(user: User) -> list[AuditEvent]:
     """What a person did, and what was done to them."""
     by_them = AuditEvent.objects.filter(by=user.pk)
     return list((by_them | AuditEvent.objects.filter(subject=f"user:{user.pk}")).order_by("number"))
+
+
+def who_did(action: str, subject: str, **details: int) -> set[int]:
+    """Who did this to a subject, ever; with `details`, only where the event says these of it. Nobody, where the system did it by itself."""
+    said = {f"details__{name}": value for name, value in details.items()}
+    events = AuditEvent.objects.filter(action=action, subject=subject, **said)
+    return {by for by in events.values_list("by", flat=True) if by is not None}
+
+
+def done_to(subjects: Collection[str], *, by: User) -> set[str]:
+    """To which of these subjects a person ever did anything."""
+    return set(AuditEvent.objects.filter(by=by.pk, subject__in=subjects).values_list("subject", flat=True))
+
+
+def last_done(actions: Collection[str], subjects: Collection[str]) -> dict[str, datetime]:
+    """Subject -> when one of these things was last done to it; without those to which none of them ever was."""
+    events = AuditEvent.objects.filter(action__in=actions, subject__in=subjects).order_by()
+    return dict(events.values_list("subject").annotate(last=Max("at")))
 
 
 def verified() -> Verified:

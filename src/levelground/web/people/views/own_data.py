@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -10,8 +12,9 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from levelground.web.people import presenters
+from levelground.web.people import oidc, presenters
 from levelground.web.people.actions import privacy
+from levelground.web.people.adapter import signed_in_lately
 from levelground.web.people.change_refused import ChangeRefused
 from levelground.web.people.forms.own_data import EraseForm
 from levelground.web.people.policy import signed_in
@@ -47,7 +50,7 @@ def my_data_file(request: HttpRequest) -> HttpResponse:
 def erase_me(request: HttpRequest) -> HttpResponse:
     """The end of an account, after one question."""
     person = user_of(request)
-    form = EraseForm(request.POST or None, person=person)
+    form = EraseForm(request.POST or None, person=person, lately=signed_in_lately(request))
     if request.method == "POST" and form.is_valid():
         try:
             privacy.erase(person=person, by=person, words=form.cleaned_data["words"] == "erase")
@@ -57,7 +60,8 @@ def erase_me(request: HttpRequest) -> HttpResponse:
             logout(request)
             messages.success(request, "Your data are erased, and your account is closed.")
             return HttpResponseRedirect(reverse("home"))
-    page = {"page_title": "Close your account", "form": form, "kept": presenters.when_erased(), "breadcrumbs": _trail()}
+    page: dict[str, Any] = {"page_title": "Close your account", "form": form, "kept": presenters.when_erased(), "breadcrumbs": _trail()}
+    page["providers"] = oidc.again(reverse("erase_me")) if form.first_sign_in else []
     return render(request, "people/erase_me.jinja", page, status=422 if form.errors else 200)
 
 

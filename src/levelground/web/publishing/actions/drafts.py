@@ -93,7 +93,7 @@ def delete(*, draft: PackageVersion, by: User) -> None:
     NotADraft
         It is not a draft (any more).
     NotReady
-        People have commented on it: what they said is not thrown away.
+        People have commented on it, or a decision changed it: what they said is not thrown away.
     """
     version = locked(draft)
     if Comment.objects.filter(version=version, consultation__isnull=False).exists():
@@ -101,9 +101,13 @@ def delete(*, draft: PackageVersion, by: User) -> None:
     package, digests = version.package, _digests(version)
     pk = version.pk
     Edit.objects.filter(version=version).update(undoes=None)  # an edit protects the one that it undid
-    version.delete()
+    try:
+        version.delete()
+    except ProtectedError:
+        raise NotReady("A decision that people took part in changed this draft, so it is kept. Publish it or leave it as it is.") from None
     if not PackageVersion.objects.filter(package=package).exists():
-        package.delete()
+        with suppress(ProtectedError):  # people are at work on what it is to become
+            package.delete()
     for digest in digests:
         with suppress(ProtectedError):  # another version has the same text
             StoredText.objects.filter(pk=digest).delete()

@@ -26,7 +26,9 @@ def ask(*, draft: PackageVersion, by: User) -> Review:
         With all that is missing.
     """
     version = locked(draft)
-    missing = reviews.missing_before_review(version)
+    signals.review_is_asked.send(PackageVersion, version=version, by=by)
+    version = locked(draft)
+    missing = reviews.missing_before_review(version, written=True)
     if missing:
         raise NotReady("The draft is not ready for a review.", missing)
     review = Review.objects.create(version=version, text_id=version.text_id, asked_by=by)

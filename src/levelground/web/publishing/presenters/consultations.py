@@ -67,7 +67,7 @@ def _about(part: TakingPart, package: ChangePackage) -> Context:
         "consultation": part.consultation,
         "organisation": part.consultation.version.package.organisation,
         "package": package,
-        "standing": standing(package.status, package.version),
+        "standing": standing(package.status, package.version, package.co_production),
         "over": found.is_over(part.consultation),
         "part": part,
         "published": what_changed.published_in(part.consultation.version),

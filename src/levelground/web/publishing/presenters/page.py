@@ -9,6 +9,7 @@ from django.urls import reverse
 from levelground.web.people.roles import Permission
 from levelground.web.people.viewer import Viewer
 from levelground.web.publishing.models import PackageVersion, VersionState
+from levelground.web.publishing.queries import readings
 from levelground.web.publishing.standing import standing
 
 Page = dict[str, Any]
@@ -56,7 +57,7 @@ def of_draft(viewer: Viewer, version: PackageVersion, title: str, *trail: tuple[
         "page_title": title if title == version.title else f"{title} - {version.title}",
         "heading": title,
         "breadcrumbs": [{"text": text, "href": href} for text, href in steps],
-        "standing": standing(version.co_production, version.number),
+        "standing": standing(version.co_production, version.number, readings.reading_of(version).change_package.co_production),
         "draft": version,
         "at": {"organisation": slug, "draft": version.pk},
         "state": {"text": name, "colour": colour, "why_closed": WHY_CLOSED.get(VersionState(version.state), "")},

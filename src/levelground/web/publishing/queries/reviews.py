@@ -5,9 +5,13 @@ from __future__ import annotations
 from levelground.errors import Severity
 from levelground.web.people.models import Membership, User
 from levelground.web.people.roles import ROLES, Permission
+from levelground.web.publishing import signals
 from levelground.web.publishing.models import Edit, PackageVersion, Review, Verdict
 from levelground.web.publishing.package_ids import highest, newer
 from levelground.web.publishing.queries import consultations, readings
+
+WRITTEN_WHEN_ASKED = ("agreed-without-co-production",)
+"""The errors that go when a review is asked for: the text is then told who took part."""
 
 
 def of(version: PackageVersion) -> list[Review]:
@@ -45,19 +49,30 @@ def may_be_asked(version: PackageVersion, *, asked_by: User) -> list[User]:
     return list(User.objects.filter(pk__in=held.values("user"), is_active=True).exclude(pk__in=wrote).exclude(pk=asked_by.pk))
 
 
-def missing_before_review(version: PackageVersion) -> tuple[str, ...]:
-    """What must be done before somebody is asked to review a draft, in sentences."""
-    return (*_errors(version), *_unanswered(version), *_number(version))
+def missing_before_review(version: PackageVersion, *, written: bool = False) -> tuple[str, ...]:
+    """What must be done before somebody is asked to review a draft, in sentences.
+
+    `written`: whether what is written into the text at that moment (with whom it was made) stands in it already.
+    """
+    left_out = () if written else WRITTEN_WHEN_ASKED
+    return (*_errors(version, left_out), *_unanswered(version), *_number(version), *elsewhere(version))
 
 
 def missing_before_publishing(version: PackageVersion) -> tuple[str, ...]:
     """What must be done before a version can be published, in sentences."""
     review = () if accepted(version) else ("A second person has not yet said that this text can be published.",)
-    return (*review, *missing_before_review(version))
+    return (*review, *missing_before_review(version, written=True))
 
 
-def _errors(version: PackageVersion) -> tuple[str, ...]:
-    wrong = sum(finding.severity is Severity.ERROR for finding in readings.findings_of(version))
+def elsewhere(version: PackageVersion) -> tuple[str, ...]:
+    """What rooms above this one say must be done first: they keep the records of who took part."""
+    answers = signals.what_is_missing.send(PackageVersion, version=version)
+    return tuple(sentence for _, sentences in answers for sentence in sentences or ())
+
+
+def _errors(version: PackageVersion, left_out: tuple[str, ...]) -> tuple[str, ...]:
+    found = [finding for finding in readings.findings_of(version) if finding.rule not in left_out]
+    wrong = sum(finding.severity is Severity.ERROR for finding in found)
     if not wrong:
         return ()
     return ("One error has to be put right.",) if wrong == 1 else (f"{wrong} errors have to be put right.",)

@@ -33,6 +33,7 @@ def draft(request: HttpRequest, organisation: str, draft: int) -> HttpResponse:
         "last": drafts.last_edit(version),
         "may_comment": viewer.may(Permission.COMMENT_ON_DRAFTS),
         "saved": request.GET.get("saved", ""),
+        "first": reviews.elsewhere(version) if version.state in drafts.OPEN else (),
         "newer_base": comparing.newer_base(version),
     }
     return render(request, "publishing/draft.jinja", {**page.of_draft(viewer, version, version.title), **context})

@@ -20,8 +20,8 @@ def main() -> int:
     from django.db import transaction
 
     from levelground.web.people.roles import ROLES
+    from levelground.web.site.demonstration import calls, clock, packages, register, sessions
     from levelground.web.site.demonstration import cast as people
-    from levelground.web.site.demonstration import packages, register
 
     note = Path(settings.HOME) / NOTE
     if not note.exists():
@@ -29,7 +29,10 @@ def main() -> int:
         password = f"levelground-{secrets.token_hex(3)}"
         settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # nobody of the cast has a letter box
         with transaction.atomic():
-            cast = people.cast(password)
+            with clock.on(-80):
+                cast = people.cast(password)
+            sessions.make(cast, calls.make(cast))
+            calls.open_call(cast)
             packages.make(cast)
             register.make(cast)
         with os.fdopen(os.open(note, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:

@@ -1,0 +1,1 @@
+"""What the room writes: noun module, verb function, in one transaction with its audit event."""

@@ -1,0 +1,1 @@
+"""One file a command: what an operator does, from a terminal."""
