@@ -70,11 +70,17 @@ def test_a_number_that_is_no_port_is_said_so_without_a_trace(release: Path, port
     assert "Levelground is at" not in ended.stdout
 
 
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the servers of this file keep their database, one after another: only the first one has to make it."""
+    return tmp_path_factory.mktemp("served") / "home"
+
+
 @pytest.fixture
-def serving(release: Path, tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
+def serving(release: Path, home: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
     """A server of the small release that has said where it is, and its port; ended afterwards with all that it started."""
     port = free_port()
-    command = [*COMMAND, str(release), "--home", str(tmp_path / "home"), "--port", str(port)]
+    command = [*COMMAND, str(release), "--home", str(home), "--port", str(port)]
     server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
     try:
         assert server.stdout is not None
@@ -104,13 +110,26 @@ def test_it_serves_and_when_asked_to_stop_it_ends_cleanly_and_frees_its_port(
     _is_free(port)
 
 
-@pytest.mark.parametrize("asked", ["SIGTERM", "SIGHUP"])
-def test_asked_to_stop_while_it_starts_it_leaves_no_process_behind(serving: tuple[subprocess.Popen[str], int], asked: str) -> None:
+@pytest.mark.parametrize(("asked", "after"), [("SIGINT", 0), ("SIGHUP", 0), ("SIGTERM", 0), ("SIGTERM", 0.1)])
+def test_asked_to_stop_while_it_starts_it_ends_as_cleanly(serving: tuple[subprocess.Popen[str], int], asked: str, after: float) -> None:
     server, port = serving
-    time.sleep(0.2)  # its worker is there and does not listen to signals yet
+    time.sleep(after)  # its workers are being made, or are there and do not serve yet
     server.send_signal(getattr(signal, asked))
-    _, err = server.communicate(timeout=30)
-    assert "Traceback" not in err
+    out, err = server.communicate(timeout=30)
+    assert (server.returncode, out, err) == (0, "Levelground has stopped.\n", "")
+    _is_free(port)
+
+
+def test_a_worker_that_does_not_end_by_itself_is_ended(serving: tuple[subprocess.Popen[str], int]) -> None:
+    server, port = serving
+    _when_up(f"http://127.0.0.1:{port}/health/")
+    workers = [int(one) for one in Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()]
+    assert workers
+    for worker in workers:
+        os.kill(worker, signal.SIGSTOP)  # it hears nothing any more
+    server.send_signal(signal.SIGTERM)
+    out, _ = server.communicate(timeout=30)
+    assert (server.returncode, out) == (0, "Levelground has stopped.\n")
     _is_free(port)
 
 

@@ -12,16 +12,18 @@ import argparse
 import contextlib
 import errno
 import ipaddress
+import multiprocessing
 import os
 import signal
 import socket
 import sys
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
+from granian.server.common import AbstractServer
 
 from levelground.charts import store
 from levelground.errors import Finding, Severity, UserFacingError
@@ -34,7 +36,8 @@ USAGE = 2
 WORKERS = min(2, os.cpu_count() or 1)
 """Processes that serve. What they count together (limits, lock-out, what was done today) stands in the database."""
 PATIENCE = 3
-"""Seconds that a worker has for ending by itself: one that is told so while it starts does not hear it."""
+"""Seconds that a worker has for the answers that it is giving, once all are told to stop."""
+_STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class AddressNotFree(UserFacingError):  # noqa: N818 - the house's errors are named for what they say
@@ -74,15 +77,53 @@ def serve(release: Path | None, home: Path, host: str = "127.0.0.1", port: int =
         workers=WORKERS,
         blocking_threads=4,
         backpressure=256,
-        workers_kill_timeout=PATIENCE,
     )
-    if hasattr(signal, "SIGHUP"):  # Granian would start its workers anew; a terminal that closes ends what it started
-        server.on_startup(lambda: signal.signal(signal.SIGHUP, server.signal_handler_interrupt))
-    print(f"Levelground is at {_address(host, port)} (Ctrl-C stops it)", flush=True)  # noqa: T201
+    server.on_startup(lambda: _listen_to_signals(server))
+    server.on_startup(lambda: print(f"Levelground is at {_address(host, port)} (Ctrl-C stops it)", flush=True))  # noqa: T201
     server.serve()
+    signal.setitimer(signal.ITIMER_REAL, 0)
     with contextlib.suppress(OSError):  # the terminal may be gone
         print("Levelground has stopped.", flush=True)  # noqa: T201
     return 0
+
+
+def _listen_to_signals(server: AbstractServer[Any]) -> None:
+    """Any of the signals ends the server and its workers, those that are still starting too.
+
+    Granian has a patience of its own (`workers_kill_timeout`), but asks in a way that can take a worker that has ended for one that
+    refuses; and at SIGHUP, which a terminal that closes sends, it would start its workers anew.
+    """
+
+    def stop(*_: object) -> None:
+        if not server.interrupt_signal:
+            signal.setitimer(signal.ITIMER_REAL, PATIENCE)  # not a thread: one that is made in the midst of another waits for ever
+        server.signal_handler_interrupt()  # type: ignore[no-untyped-call]
+
+    signal.signal(signal.SIGALRM, _end_workers)
+    for one in _STOPPING:
+        signal.signal(one, stop)
+    # a worker would take over `stop`, and never hear what it is told until it serves
+    os.register_at_fork(before=_hold_signals, after_in_parent=_release_signals, after_in_child=_end_when_told)
+
+
+def _hold_signals() -> None:
+    signal.pthread_sigmask(signal.SIG_BLOCK, _STOPPING)
+
+
+def _release_signals() -> None:
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPPING)
+
+
+def _end_when_told() -> None:
+    """In a worker that starts: its server tells it to end with SIGTERM; the others, sent to the whole terminal, are the server's."""
+    for one in _STOPPING:
+        signal.signal(one, signal.SIG_DFL if one == signal.SIGTERM else signal.SIG_IGN)
+    _release_signals()
+
+
+def _end_workers(*_: object) -> None:
+    for worker in multiprocessing.active_children():
+        worker.kill()
 
 
 def _warm_up() -> None:
