@@ -52,10 +52,14 @@ class Provider:
     asked: list[dict[str, str]] = field(default_factory=list)
     challenge: str = ""
     acr: str = ""
+    asked_ago: int | None = None
+    """Seconds since it asked the person; None where it does not say."""
 
     def id_token(self) -> str:
         now = int(time.time())
         told = {"iss": self.address, "aud": CLIENT, "sub": self.person["sub"], "iat": now, "exp": now + 60, "acr": self.acr}
+        if self.asked_ago is not None:
+            told["auth_time"] = now - self.asked_ago
         return jwt.encode(told, self.signs_with, algorithm="RS256", headers={"kid": "theirs"})
 
     def knows(self, form: dict[str, str]) -> bool:
@@ -201,7 +205,12 @@ def test_who_has_no_password_signs_in_again_before_their_data_are_erased(provide
             assert (refused.status_code, User.objects.get(pk=user.pk).erased_at) == (422, None)
             again = unescape(re.search(r'action="(/account/provider[^"]*)"', page)[1])
             sent = client.post(again)
-            assert "prompt=login" in sent.url
+            assert "prompt=login" in sent.url and "max_age=0" in sent.url
+            for unasked in (None, 3600):  # let through on an older sign-in, as at a screen that was left open
+                provider.asked_ago = unasked
+                there_and_back(client, provider, again)
+                assert client.post("/account/erase/", asked).status_code == 422
+            provider.asked_ago = 2
             back = there_and_back(client, provider, again)
             assert (back.status_code, back.url) == (302, "/account/erase/")
             assert client.post("/account/erase/", asked).url == "/"

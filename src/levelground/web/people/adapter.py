@@ -17,7 +17,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from levelground.web import notifications
-from levelground.web.people import second_factor, sign_in_words
+from levelground.web.people import oidc, second_factor, sign_in_words
 from levelground.web.people.models import User
 from levelground.web.people.queries import invitations
 from levelground.web.people.queries.people import with_address
@@ -25,11 +25,24 @@ from levelground.web.people.queries.viewers import organisations_of
 
 JUST_NOW = 600
 """Seconds: whoever signed in so lately need not say again who they are before something that matters."""
+CLOCKS_APART = 60
+"""Seconds by which a provider's clock may be ahead of this one."""
 
 
 def signed_in_lately(request: HttpRequest) -> bool:
     """Whether the person said who they are just now: by a password, a second step, or at their organisation's provider."""
-    return any(time.time() - step["at"] < JUST_NOW for step in get_authentication_records(request, request.user))
+    return any(_lately(step["at"]) for step in get_authentication_records(request, request.user))
+
+
+def proved_lately(request: HttpRequest) -> bool:
+    """The same, where nobody may do it at a screen that was left open: a provider counts only if it says that it asked just now."""
+    asked = _lately(request.session.get(oidc.ASKED_AT, 0))
+    recorded = get_authentication_records(request, request.user)
+    return any(_lately(step["at"]) and (step["method"] != "socialaccount" or asked) for step in recorded)
+
+
+def _lately(at: object) -> bool:
+    return isinstance(at, int | float) and -CLOCKS_APART <= time.time() - at < JUST_NOW
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -102,6 +115,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
             raise ImmediateHttpResponse(_no_account(request))
         if second_factor.is_enough(getattr(sociallogin, "acr", "")):
             sociallogin.state[second_factor.AT_PROVIDER] = True
+        sociallogin.state[oidc.ASKED_AT] = getattr(sociallogin, "asked_at", 0)
         if sociallogin.is_existing:
             return
         address = next((address.email for address in sociallogin.email_addresses if address.verified), "")

@@ -20,6 +20,8 @@ SIGNED_BY_PROVIDER = frozenset({"RS256", "RS384", "RS512", "PS256", "PS384", "PS
 ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 ASSERTION_LASTS = 300
 """Seconds."""
+ASKED_AT = "provider_asked_at"
+"""In a session: when the provider last asked the person who they are, by its own word; a provider may let somebody through unasked."""
 
 
 def offered() -> list[dict[str, str]]:
@@ -29,8 +31,9 @@ def offered() -> list[dict[str, str]]:
 
 
 def again(next_page: str) -> list[dict[str, str]]:
-    """The same, for whoever signs in once more before something that matters: the provider is asked to ask them, and then leads there."""
-    asked = urlencode({"next": next_page, "auth_params": "prompt=login"})
+    """The same, for whoever signs in once more before something that matters: the provider is asked to ask them, to say when it did (which
+    `max_age` makes it), and then leads there."""
+    asked = urlencode({"next": next_page, "auth_params": urlencode({"prompt": "login", "max_age": 0})})
     return [{"name": each["name"], "address": f"{each['address']}?{asked}"} for each in offered()]
 
 
@@ -80,7 +83,8 @@ class AssertingAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
         """What the provider says of the person: who, which address, how they signed in. Nothing of it is kept but the subject."""
         login = super().complete_login(request, app, token, **more)
         said = login.account.extra_data or {}
-        login.acr = str((said.get("id_token") or {}).get("acr", ""))
+        of_sign_in = said.get("id_token") or {}
+        login.acr, login.asked_at = str(of_sign_in.get("acr", "")), of_sign_in.get("auth_time", 0)
         subjects = {part["sub"] for part in (said.get("id_token"), said.get("userinfo")) if part and "sub" in part}
         if len(subjects) != 1:
             raise OAuth2Error("the provider speaks of two people")

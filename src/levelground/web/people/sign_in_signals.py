@@ -11,7 +11,7 @@ from django.contrib.auth import signals as auth
 from django.core.management import call_command
 from django.dispatch import Signal
 
-from levelground.web.people import second_factor, session_limits
+from levelground.web.people import oidc, second_factor, session_limits
 from levelground.web.people.actions import sign_in
 from levelground.web.people.models import User
 
@@ -30,9 +30,11 @@ def on_sign_out(sender: Any, request: Any, user: User | None, **more: Any) -> No
 
 
 def on_provider(sender: Any, request: Any, user: User, sociallogin: Any = None, **more: Any) -> None:
-    """allauth's signal, after the sign-in: the provider's second step counts in this session."""
+    """allauth's signal, after the sign-in: the provider's second step counts in this session, and when it asked is known."""
     if sociallogin is not None and sociallogin.state.get(second_factor.AT_PROVIDER):
         request.session[second_factor.AT_PROVIDER] = True
+    if sociallogin is not None:
+        request.session[oidc.ASKED_AT] = sociallogin.state.get(oidc.ASKED_AT, 0)
 
 
 def on_connected(sender: Any, sociallogin: Any, **more: Any) -> None:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from levelground.web.people import oidc, presenters
 from levelground.web.people.actions import privacy
-from levelground.web.people.adapter import signed_in_lately
+from levelground.web.people.adapter import proved_lately
 from levelground.web.people.change_refused import ChangeRefused
 from levelground.web.people.forms.own_data import EraseForm
 from levelground.web.people.policy import signed_in
@@ -50,7 +50,7 @@ def my_data_file(request: HttpRequest) -> HttpResponse:
 def erase_me(request: HttpRequest) -> HttpResponse:
     """The end of an account, after one question."""
     person = user_of(request)
-    form = EraseForm(request.POST or None, person=person, lately=signed_in_lately(request))
+    form = EraseForm(request.POST or None, person=person, lately=proved_lately(request))
     if request.method == "POST" and form.is_valid():
         try:
             privacy.erase(person=person, by=person, words=form.cleaned_data["words"] == "erase")
