@@ -36,8 +36,8 @@ class Shot:
     at: str = ""
     """What is brought to the top of the picture, where that is not the page's own top."""
 
-    address: str = ""
-    """The name of the address, where the parts of it are not those of every address."""
+    press: str = ""
+    """The button that is pressed first."""
 
     width: int = LARGE
     height: int = HEIGHT
@@ -67,20 +67,20 @@ SHOTS = (
     Shot("compare", f"{DRAFT}compare/", "What is different in a draft, beside what it adapts.", LEAD),
     Shot("accountability", "/organisations/{organisation}/accountability/", "Who answers for what: overdue and unowned parts first.", LEAD),
     Shot("concern", "/concerns/{organisation}/", "A concern, at any time: no call, no account, and a named reply by a day."),
-    Shot("call", "/take-part/{code}/", "An open call: what for, how much is decided together, what is paid.", address="call"),
-    Shot("question", "/interest/{secret}/question/{question}/", "The form, one question a page.", address="interest_question"),
-    Shot("mine", "/mine/{secret}/", "Somebody's own page: no account, one private link.", address="mine"),
-    Shot("series", f"{ROOM}series/{{series}}/", "A series of co-production: what waits comes first.", FACILITATOR, address="series"),
-    Shot("missing", f"{ROOM}calls/{{opportunity}}/selection/who-is-missing/", "Who is missing, in bands.", FACILITATOR, address="missing_people"),
-    Shot("board", f"{ROOM}series/{{series}}/board/", "The board: what people said, by themes.", FACILITATOR, address="board"),
-    Shot("decision", f"{ROOM}decisions/{{decision}}/", "A decision, and whose words it rests on.", FACILITATOR, address="decision"),
-    Shot("you_said", "/you-said/{code}/", "You said, we did: in people's words, with what came of each.", address="you_said_series"),
-    Shot("finance", f"{ROOM}finance/", "Pay: who has waited longest stands first.", "finance_approver", address="finance"),
-    Shot("quality", f"{ROOM}quality/", "The quality of co-production, in one page.", FACILITATOR, address="quality"),
+    Shot("call", "/take-part/{call}/", "An open call: what for, how much is decided together, what is paid."),
+    Shot("question", "/take-part/{call}/interest/", "The form, one question a page.", press="Start"),
+    Shot("mine", "/mine/{secret}/", "Somebody's own page: no account, one private link."),
+    Shot("series", f"{ROOM}series/{{series}}/", "A series of co-production: what waits comes first.", FACILITATOR),
+    Shot("missing", f"{ROOM}calls/{{chosen}}/selection/who-is-missing/", "Who is missing, in bands.", FACILITATOR),
+    Shot("board", f"{ROOM}series/{{series}}/board/", "The board: what people said, by themes.", FACILITATOR),
+    Shot("decision", f"{ROOM}decisions/{{decision}}/", "A decision, and whose words it rests on.", FACILITATOR),
+    Shot("you_said", "/you-said/{said}/", "You said, we did: in people's words, with what came of each."),
+    Shot("finance", f"{ROOM}finance/", "Pay: who has waited longest stands first.", "finance_approver"),
+    Shot("quality", f"{ROOM}quality/", "The quality of co-production, in one page.", FACILITATOR),
     Shot("front_small", "/", "The front page on a small screen.", width=SMALL),
     Shot("draft_small", DRAFT, "The draft on a small screen.", LEAD, width=SMALL),
-    Shot("call_small", "/take-part/{code}/", "The open call on a small screen.", address="call", width=SMALL),
-    Shot("question_small", "/interest/{secret}/question/{question}/", "The form there.", address="interest_question", width=SMALL),
+    Shot("call_small", "/take-part/{call}/", "The open call on a small screen.", width=SMALL),
+    Shot("question_small", "/take-part/{call}/interest/", "The form there.", press="Start", width=SMALL),
     Shot("consultation_small", "/consultations/{consultation}/", "The consultation on a small screen.", width=SMALL),
 )
 
@@ -90,7 +90,10 @@ def take(browser: Browser, product: Any, values: Mapping[str, Any], shot: Shot) 
     somebody = product.member(browser, shot.role, width=shot.width) if shot.role else product.visitor(browser, width=shot.width)
     somebody.page.set_viewport_size({"width": shot.width, "height": shot.height})
     somebody.page.set_default_timeout(60_000)
-    somebody.opens(shot.path.format(**values["every"] | values["of"].get(shot.address, {})))
+    somebody.opens(shot.path.format(**values))
+    if shot.press:
+        somebody.page.get_by_role("button", name=shot.press).click()
+        somebody.page.wait_for_load_state()
     if shot.at:
         somebody.page.locator(shot.at).first.evaluate("element => element.scrollIntoView()")
     picture = PICTURES / f"{shot.name}.png"
@@ -119,7 +122,7 @@ def main(release: Path | None = None) -> None:
         make_demonstration("sqlite", records)
         with running("sqlite", Path(folder), made, records) as product, sync_playwright() as playwright:
             browser = playwright.chromium.launch(args=["--no-sandbox", "--disable-gpu", "--no-first-run"], executable_path=_chromium())
-            values = product.asked("addresses")
+            values = product.asked("shown")
             for shot in SHOTS:
                 take(browser, product, values, shot)
             browser.close()

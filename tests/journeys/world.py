@@ -1,8 +1,8 @@
 """What a journey needs to know of the records behind a site, asked of the site's own database by a program beside it.
 
-`python -m tests.journeys.world addresses` prints a value for each part of an address; `... person ROLE SLUG` makes somebody with a
-password and an authenticator app, and prints what they sign in with; `... closes CODE` lets the closing time of a call come, which
-nobody can do through the pages: people were told that they have until then.
+`python -m tests.journeys.world addresses` prints a value for each part of an address, `... shown` those of the pages that pictures are
+taken of; `... person ROLE SLUG` makes somebody with a password and an authenticator app, and prints what they sign in with;
+`... closes CODE` lets the closing time of a call come, which nobody can do through the pages: people were told that they have until then.
 """
 
 from __future__ import annotations
@@ -76,6 +76,27 @@ def addresses() -> dict[str, Any]:
     }
 
 
+def shown() -> dict[str, Any]:
+    """Values for the parts of the addresses that pictures are taken of: the demonstration's own records, and nothing beside them."""
+    from levelground.web.coproduction.actions import participants
+    from levelground.web.coproduction.models import Decision, Opportunity, Participant
+    from levelground.web.publishing.models import Consultation, PackageVersion
+
+    chosen, call = Opportunity.objects.order_by("pk")
+    somebody = Participant.objects.get(series=chosen.series, name="Ngozi")
+    return {
+        "organisation": "northshire",
+        "draft": PackageVersion.objects.get(package__package_id="northshire_maternity").pk,
+        "consultation": Consultation.objects.get(version__package__package_id="riverside_communities").pk,
+        "series": chosen.series_id,
+        "said": chosen.series.code,
+        "chosen": chosen.pk,
+        "call": call.code,
+        "decision": Decision.objects.filter(series=chosen.series).order_by("pk").first().pk,
+        "secret": participants.new_link(participant=somebody, by=None),
+    }
+
+
 def person(role: str, slug: str, email: str) -> dict[str, str]:
     """Somebody new with this role, a password and an authenticator app."""
     from allauth.account.models import EmailAddress
@@ -107,5 +128,5 @@ def closes(code: str) -> dict[str, str]:
 
 if __name__ == "__main__":
     django.setup()
-    found = {"addresses": addresses, "person": person, "closes": closes}[sys.argv[1]](*sys.argv[2:])
+    found = {"addresses": addresses, "shown": shown, "person": person, "closes": closes}[sys.argv[1]](*sys.argv[2:])
     sys.stdout.write(json.dumps(found) + "\n")

@@ -9,6 +9,7 @@ from levelground.web.coproduction.actions import (
     call_backs,
     interest,
     interest_entry,
+    missing_people,
     notices,
     offers,
     opportunities,
@@ -54,17 +55,33 @@ OFFERED: dict[str, Any] = {
     "staff_named": "The head of the service reads it and talks with the person. If you want, we tell you what came of it.",
 }
 CRITERIA = ("Has had care made worse by racism in the last five years", "Speaks for what they have lived, not for an organisation")
-PEOPLE: tuple[tuple[str, str, str, str], ...] = (
-    ("Ngozi", "email", "ngozi@people.example", "I waited six hours with a crisis. They thought that I wanted drugs."),
-    ("Safia", "phone", "01632 960 111", "Nobody asked in which language I think. My son translated."),
-    ("Delroy", "email", "delroy@people.example", "My mother was not believed twice. I want to see that it changes."),
-    ("Mei", "email", "mei@people.example", "The machine on my finger read well and I was not."),
-    ("Tomasz", "post", "4 Example Road, Northshire", "I clean the ward at night. I see who is helped first."),
-    ("Amina", "phone", "01632 960 112", "I gave birth here. I was told to be quiet."),
-    ("Precious", "email", "precious@people.example", "I can come in the evening only."),
-    ("Hassan", "phone", "01632 960 113", "I speak Urdu. Please call me."),
+PEOPLE: tuple[tuple[str, str, str, str, tuple[str, str]], ...] = (
+    (
+        "Ngozi",
+        "email",
+        "ngozi@people.example",
+        "I waited six hours with a crisis. They thought that I wanted drugs.",
+        ("African", "25 to 34"),
+    ),
+    ("Safia", "phone", "01632 960 111", "Nobody asked in which language I think. My son translated.", ("Pakistani", "35 to 49")),
+    (
+        "Delroy",
+        "email",
+        "delroy@people.example",
+        "My mother was not believed twice. I want to see that it changes.",
+        ("Caribbean", "50 to 64"),
+    ),
+    ("Mei", "email", "mei@people.example", "The machine on my finger read well and I was not.", ("Chinese", "35 to 49")),
+    ("Tomasz", "post", "4 Example Road, Northshire", "I clean the ward at night. I see who is helped first.", ("Other White", "35 to 49")),
+    ("Amina", "phone", "01632 960 112", "I gave birth here. I was told to be quiet.", ("African", "25 to 34")),
+    ("Precious", "email", "precious@people.example", "I can come in the evening only.", ("Caribbean", "18 to 24")),
+    ("Hassan", "phone", "01632 960 113", "I speak Urdu. Please call me.", ("Pakistani", "65 to 79")),
+    ("Ravi", "email", "ravi@people.example", "I wrote to them three times. Nobody wrote back.", ("Indian", "50 to 64")),
+    ("Joy", "phone", "01632 960 115", "I look after my father. They talk to me, not to him.", ("African", "35 to 49")),
+    ("Leyla", "email", "leyla@people.example", "They could not say my name, so they did not call me.", ("Arab", "25 to 34")),
+    ("Marcia", "email", "marcia@people.example", "I work there. I know both sides of the desk.", ("Caribbean", "50 to 64")),
 )
-"""Who answers the first call, all made up: name, how and where to reach them, and why they would like to join."""
+"""Who answers the first call, all made up: name, how and where to reach them, what they have lived, and what they say of themselves."""
 
 
 @dataclass(frozen=True)
@@ -179,7 +196,9 @@ def _call(series: Series, title: str, *, closes: int, told: int, by: User, **fie
     return opportunities.publish(opportunity=call, by=by)
 
 
-def _said(name: str, contact_by: str, reach: str, why: str, **more: dict[str, Any]) -> dict[str, dict[str, Any]]:
+def _said(
+    name: str, contact_by: str, reach: str, why: str, about: tuple[str, str] | None = None, **more: dict[str, Any]
+) -> dict[str, dict[str, Any]]:
     where = {"email": "email", "phone": "phone", "post": "address"}[contact_by]
     return {
         "name": {"name": name},
@@ -191,17 +210,18 @@ def _said(name: str, contact_by: str, reach: str, why: str, **more: dict[str, An
         "experience": {"lived_experience": why},
         "why": {"why": "So that the next person is believed."},
         "voice": {},
-        "about_you": {},
+        "about_you": {"wanted": about is not None},
+        **({"ethnic_group": {"words": about[0]}, "age": {"words": about[1]}} if about else {}),
         "consent": {},
     }
 
 
 def _answers(call: Opportunity, host: User) -> dict[str, ExpressionOfInterest]:
-    """Eight people answer: on the site, by phone and on paper; one asks to be called in Urdu."""
+    """Twelve people answer: on the site, by phone and on paper; one asks to be called in Urdu."""
     found = {}
-    for number, (name, contact_by, reach, why) in enumerate(PEOPLE):
+    for number, (name, contact_by, reach, why, about) in enumerate(PEOPLE):
         more: dict[str, dict[str, Any]] = {"access": {"access_needs": "An interpreter for Urdu"}} if name == "Hassan" else {}
-        said = _said(name, contact_by, reach, why, **more)
+        said = _said(name, contact_by, reach, why, about, **more)
         key = f"demonstration-{call.code}-{number}"
         if contact_by == "email":
             found[name] = _online(call, key, said)
@@ -219,19 +239,20 @@ def _online(call: Opportunity, key: str, said: dict[str, dict[str, Any]]) -> Exp
 
 
 def _read_and_choose(call: Opportunity, answers: dict[str, ExpressionOfInterest], cast: Cast) -> None:
-    """Two people read without names; six are chosen, one is on the reserve list, one is offered another paid way."""
+    """Two people read without names; six are chosen, five are on the reserve list, one is offered another paid way."""
     for reader in ("subject_expert", "expert_by_lived_experience"):
         for one in answers.values():
             met = {"1": "yes", "2": "partly" if one.reference[0] in "ABCDEF" else "yes"}
             selection.read(expression=one, met=met, words="", conflict="", by=cast.of_trust[reader])
-    for number, one in enumerate(answers.values()):
-        result, reason = (
-            ("selected", "You have lived what the plan is about.") if number < 6 else ("reserve", "All places are taken today.")
-        )
-        if number == 7:
-            result, reason = "other_way", "You speak Urdu, and the sessions are in English. We would like to hear you on the phone."
-        other = "phone" if result == "other_way" else ""
+    for number, (name, one) in enumerate(answers.items()):
+        result, reason, other = "reserve", "All places are taken today.", ""
+        if number < OFFERED["group_size"]:
+            result, reason = "selected", "You have lived what the plan is about."
+        elif name == "Hassan":
+            result, other = "other_way", "phone"
+            reason += " We would like to hear you on the phone, with an interpreter for Urdu."
         selection.choose(expression=one, result=result, reason=reason, other_way=other, by=cast.of_trust["qi_lead"])
+    missing_people.count(opportunity=call, by=cast.of_trust["facilitator"])
 
 
 def open_call(cast: Cast) -> None:

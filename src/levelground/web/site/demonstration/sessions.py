@@ -28,12 +28,12 @@ from levelground.web.site.demonstration.cast import Cast
 DISTRESS = "Dilnoza leaves the room with you, or stays on the phone. After it, 01632 960 102 answers at any hour."
 POWER = "The trust pays and writes the plan down. So its people speak last, and no manager is in the room."
 CAME = ("Ngozi", "Safia", "Delroy", "Mei", "Amina")
-NOTES: tuple[tuple[str, str, bool], ...] = (
-    ("Ngozi", "Say racism in the aim. If it is not named, nobody has to end it.", False),
-    ("Delroy", "Measure how long I wait, not whether a form was filled in.", False),
-    ("Safia", "An interpreter must be there before the first question, not after the first mistake.", False),
-    ("Mei", "Ask us before you buy the next machine.", False),
-    ("Amina", "The midwife on the night shift told me to be quiet. Everybody there knows who that was.", True),
+NOTES: tuple[tuple[str, str, str, bool], ...] = (
+    ("Ngozi", "Say racism in the aim. If it is not named, nobody has to end it.", "Being believed", False),
+    ("Delroy", "Measure how long I wait, not whether a form was filled in.", "Time", False),
+    ("Safia", "An interpreter must be there before the first question, not after the first mistake.", "Language", False),
+    ("Mei", "Ask us before you buy the next machine.", "Being asked", False),
+    ("Amina", "The midwife on the night shift told me to be quiet. Everybody there knows who that was.", "Being believed", True),
 )
 
 
@@ -97,8 +97,9 @@ def _first(cast: Cast, voices: Voices, workshop: Workshop) -> None:
     with clock.on(-30, at=17):
         prompts.start_capture(workshop=workshop, by=host)
         aim = prompts.ask(workshop=workshop, words="What has to be in the aim?", element="aim", by=host)
-        all_themes = [themes.add(series=voices.series, name=name, by=host) for name in ("Being believed", "Language", "Time")]
-        for number, (name, words, sensitive) in enumerate(NOTES):
+        names = dict.fromkeys(theme for _, _, theme, _ in NOTES)
+        all_themes = {name: themes.add(series=voices.series, name=name, by=host) for name in names}
+        for number, (name, words, theme, sensitive) in enumerate(NOTES):
             made = said.contribute(
                 series=voices.series,
                 words=words,
@@ -110,7 +111,7 @@ def _first(cast: Cast, voices: Voices, workshop: Workshop) -> None:
                 sensitive=sensitive,
                 sensitive_because="A person of the staff could be known from it" if sensitive else "",
             )
-            said.set_themes(contribution=made, themes=[all_themes[number % 3]], by=host)
+            said.set_themes(contribution=made, themes=[all_themes[theme]], by=host)
         prompts.stop_capture(workshop=workshop, by=host)
         _held(cast, voices, workshop)
     with clock.on(-28):
