@@ -232,6 +232,19 @@ def test_a_series_is_about_a_change_package_of_its_own_organisation() -> None:
     assert not Series.objects.exists()
 
 
+def test_a_series_leads_to_the_draft_that_it_shapes_and_says_nothing_of_it_to_those_who_only_keep_names() -> None:
+    from tests.builders.versions import a_draft
+
+    draft, community = a_draft(), organisation("riverside", kind="community")
+    series = a_new_series(package=draft.package, identities_held_by=community)
+    own = browser(person("facilitator")).get(reverse("series", kwargs={**AT, "series": series.pk})).content.decode()
+    assert f'<a href="{reverse("draft", kwargs={**AT, "draft": draft.pk})}">{draft.title}</a>' in own
+    at = {"organisation": "riverside", "series": series.pk}
+    theirs = browser(person("facilitator", of="riverside")).get(reverse("series", kwargs=at)).content.decode()
+    assert "Not published yet" in theirs
+    assert draft.title not in theirs and draft.package.package_id not in theirs
+
+
 def test_another_organisations_series_is_not_there() -> None:
     series, client = a_series(), browser(person("facilitator", of="southshire"))
     at = {"organisation": "southshire", "series": series.pk}

@@ -20,6 +20,7 @@ from levelground.web.design_system.days import day
 from levelground.web.people.policy import policy_of
 from levelground.web.people.roles import Permission
 from levelground.web.people.viewer import Viewer
+from levelground.web.publishing.queries import drafts, published
 
 SOON = datetime.timedelta(days=7)
 """What is due within this time stands among what needs doing first."""
@@ -111,11 +112,26 @@ def series(viewer: Viewer, one: Series) -> dict[str, Any]:
         "calls": _rows(calls.of_series(one)),
         "holders": list(all_series.holders(one)),
         "keeps_names": all_series.holding(one),
+        "package": _package(viewer, one),
         "may_name": may_name(viewer, one),
         "served": [(row.group, plainly(row.characteristic), f"{row.people:,}", row.source) for row in all_series.served(one)],
         "public_page": reverse("you_said_series", kwargs={"code": one.code}) if one.public_at else "",
         "pages": pages(PAGES, viewer, series=one.pk),
     }
+
+
+def _package(viewer: Viewer, one: Series) -> dict[str, str]:
+    """The change package that the series shapes. Only those who may open its draft are told that there is one."""
+    if one.package is None:
+        return {"text": "None yet", "href": ""}
+    if one.organisation_id == viewer.organisation.pk and viewer.may(Permission.SEE_DRAFTS):
+        version = drafts.open_version_of(one.package)
+        if version is not None:
+            return {"text": version.title, "href": reverse("draft", kwargs={"organisation": viewer.organisation.slug, "draft": version.pk})}
+    public = next(iter(published.versions(one.package.package_id)), None)
+    if public is None:
+        return {"text": "Not published yet", "href": ""}
+    return {"text": public.title, "href": reverse("package", kwargs={"package": public.id})}
 
 
 def about(viewer: Viewer, one: Series) -> dict[str, Any]:
